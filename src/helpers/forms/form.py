@@ -1,0 +1,238 @@
+"""A form, resolved: every cell with its address, labels, kind and place in the printed grid."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from helpers.forms.spec import Block, Column, FormSpec, Kind, Law, Node, Row, SectionSpec, TableSpec
+
+
+def normalise(label: str) -> str:
+    """A label as it is compared: full-width folded, white space and punctuation dropped, case kept."""
+    folded = unicodedata.normalize("NFKC", label)
+    return re.sub(r"[\s\W_]+", "", folded)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of the form.
+
+    `address` is `table.row[.subrow].column`; `row` is the address without its last part, `column` that part.
+    `row_labels` and `column_labels` run from the outermost heading to the innermost, verbatim.
+    """
+
+    address: str
+    row: str
+    column: str
+    row_labels: tuple[str, ...]
+    column_labels: tuple[str, ...]
+    en: str
+    kind: Kind
+    unit: str
+    print_unit: bool
+    article: str
+    definition: str
+    from_level: str | None
+
+    @property
+    def row_label(self) -> str:
+        """The innermost label of the row, as a data file shows it."""
+        return self.row_labels[-1]
+
+    @property
+    def column_label(self) -> str:
+        """The innermost label of the column."""
+        return self.column_labels[-1]
+
+    @property
+    def name(self) -> str:
+        """Row and column in Chinese, as a finding names them."""
+        return f"{'－'.join(self.row_labels)}·{self.column_label}"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One rectangle of the printed grid: a heading, or the place of the cell at `address`."""
+
+    role: Literal["banner", "corner", "column", "row", "cell"]
+    text: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """One block of the grid: its header lines and its body lines, each a tuple of slots."""
+
+    head: tuple[tuple[Slot, ...], ...]
+    body: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A statutory table: its cells in printed order and the grid they are printed in."""
+
+    id: str
+    title: str
+    en: str
+    stub: int
+    width: int
+    cells: tuple[Cell, ...]
+    bands: tuple[Band, ...]
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[Cell, ...]]:
+        """The cells by row address, in printed order."""
+        rows: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return MappingProxyType({row: tuple(cells) for row, cells in rows.items()})
+
+    @cached_property
+    def columns(self) -> Mapping[str, str]:
+        """Column id → Chinese label, in order of first appearance."""
+        columns: dict[str, str] = {}
+        for cell in self.cells:
+            columns.setdefault(cell.column, cell.column_label)
+        return MappingProxyType(columns)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A statutory form: sections, tables, cells and laws."""
+
+    spec: FormSpec
+    tables: Mapping[str, Table]
+
+    @property
+    def id(self) -> str:
+        """The form's name, the first year it applied to."""
+        return self.spec.form
+
+    @property
+    def title(self) -> str:
+        """What the report is called."""
+        return self.spec.title
+
+    @property
+    def sections(self) -> tuple[SectionSpec, ...]:
+        """The sections in order."""
+        return tuple(self.spec.sections)
+
+    @property
+    def prose_sections(self) -> tuple[SectionSpec, ...]:
+        """The sections that hold prose rather than a table."""
+        return tuple(section for section in self.spec.sections if section.id not in self.tables)
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """The identities the figures obey."""
+        return tuple(self.spec.laws)
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:
+        """Every cell by address, in printed order."""
+        return MappingProxyType({cell.address: cell for table in self.tables.values() for cell in table.cells})
+
+    def applies_to(self, year: int) -> bool:
+        """Whether reports on `year` use this form."""
+        return self.spec.years.first <= year <= self.spec.years.last
+
+
+def resolve(spec: FormSpec) -> Form:
+    """The form that a checked form file describes; two cells of one address raise ValueError."""
+    tables = {table.id: _table(table) for table in spec.tables}
+    addresses = [cell.address for table in tables.values() for cell in table.cells]
+    twice = {address for address in addresses if addresses.count(address) > 1}
+    if twice:
+        raise ValueError(f"two cells share the address {', '.join(sorted(twice))}")
+    return Form(spec, MappingProxyType(tables))
+
+
+def _table(spec: TableSpec) -> Table:
+    width = spec.stub + sum(leaf[-1].span for leaf in _leaves(spec.blocks[0].columns))
+    cells: list[Cell] = []
+    bands: list[Band] = []
+    for block in spec.blocks:
+        columns = list(_leaves(block.columns))
+        if spec.stub + sum(leaf[-1].span for leaf in columns) != width:
+            raise ValueError(f"the blocks of table {spec.id} differ in width ({block.banner or block.article})")
+        body = []
+        for path, line in _lines(block.rows, spec.stub):
+            line_cells = [_cell(spec.id, block, path, column) for column in columns]
+            slots = [Slot("cell", "", c[-1].span, 1, cell.address) for c, cell in zip(columns, line_cells, strict=True)]
+            body.append((*line, *slots))
+            cells.extend(line_cells)
+        bands.append(Band(_head(spec, block, width), tuple(body)))
+    return Table(spec.id, spec.title, spec.en, spec.stub, width, tuple(cells), tuple(bands))
+
+
+def _leaves(columns: list[Column], path: tuple[Column, ...] = ()) -> Iterator[tuple[Column, ...]]:
+    for column in columns:
+        here = (*path, column)
+        if column.columns:
+            yield from _leaves(column.columns, here)
+        else:
+            yield here
+
+
+def _head(spec: TableSpec, block: Block, width: int) -> tuple[tuple[Slot, ...], ...]:
+    depth = max(len(path) for path in _leaves(block.columns))
+    lines: list[list[Slot]] = [[] for _ in range(depth)]
+    if spec.stub:
+        lines[0].append(Slot("corner", block.corner or "", spec.stub, depth))
+
+    def descend(columns: list[Column], level: int) -> None:
+        for column in columns:
+            span = sum(path[-1].span for path in _leaves([column]))
+            lines[level].append(Slot("column", column.label, span, 1 if column.columns else depth - level))
+            descend(column.columns, level + 1)
+
+    descend(block.columns, 0)
+    banner = [[Slot("banner", block.banner, width)]] if block.banner else []
+    return tuple(tuple(line) for line in banner + lines)
+
+
+def _lines(rows: list[Row], stub: int, path: tuple[Row, ...] = ()) -> Iterator[tuple[tuple[Row, ...], tuple[Slot, ...]]]:
+    """Every body line with the path of rows that leads to it and the headings that begin on it."""
+    for row in rows:
+        here = (*path, row)
+        if not row.rows:
+            yield here, (Slot("row", row.label, stub - len(path)),) if stub else ()
+            continue
+        below = list(_lines(row.rows, stub, here))
+        heading = Slot("row", row.label, 1, len(below))
+        for number, (leaf, slots) in enumerate(below):
+            yield leaf, (heading, *slots) if number == 0 else slots
+
+
+def _cell(table: str, block: Block, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Cell:
+    leaf = columns[-1]
+    nodes: list[Node] = [node for node in (*rows, *columns) if node.id]
+    parts = [table, *(str(node.id) for node in nodes)]
+    # A table without row headings (form table 四) takes its rows from the headings above its columns.
+    row_nodes: tuple[Node, ...] = rows if any(row.label for row in rows) else columns[:-1]
+    column_nodes = columns if row_nodes is rows else columns[-1:]
+    row_labels = tuple(node.label for node in row_nodes if node.label)
+    definitions = [node.definition for node in (row_nodes[-1], leaf) if node.definition]
+    return Cell(
+        address=".".join(parts),
+        row=".".join(parts[:-1]),
+        column=parts[-1],
+        row_labels=row_labels or (table,),
+        column_labels=tuple(node.label for node in column_nodes),
+        en=f"{row_nodes[-1].en}: {leaf.en}",
+        kind=leaf.kind,
+        unit=leaf.unit,
+        print_unit=leaf.print_unit,
+        article=block.article,
+        definition="；".join(definitions),
+        from_level=next((row.from_level for row in reversed(rows) if row.from_level), None),
+    )
