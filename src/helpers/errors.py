@@ -1,14 +1,14 @@
 """The exception tree. Callers catch `GongkaiError`; everything below it is a fact about the input or the build.
 
-    GongkaiError
-    ├── InputError          something the user wrote is wrong: where, expected, found, remedy
-    │   ├── FormError       a form file
-    │   ├── FolderError     a params folder: CSV, YAML, names of files and folders
-    │   ├── NarrativeError  the prose: headings, figures by reference
-    │   ├── ParameterError  notebook parameters, command-line targets
-    │   └── DocumentError   a published document that cannot be read
-    ├── IntegrityError      the figures break a law of the form; carries the findings
-    └── BuildError          executing, typesetting or promoting a report failed
+GongkaiError
+├── InputError          something the user wrote is wrong: where, expected, found, remedy
+│   ├── FormError       a form file
+│   ├── FolderError     a params folder: CSV, YAML, names of files and folders
+│   ├── NarrativeError  the prose: headings, figures by reference
+│   ├── ParameterError  notebook parameters, command-line targets
+│   └── DocumentError   a published document that cannot be read
+├── IntegrityError      the figures break a law of the form; carries the findings
+└── BuildError          executing, typesetting or promoting a report failed
 """
 
 from __future__ import annotations

@@ -84,7 +84,9 @@ def _plain(node: Any) -> Any:
     return node
 
 
-def _complaint(path: Path, data: Any, model: type[Strict], first: dict[str, Any], error: type[InputError]) -> InputError:
+def _complaint(
+    path: Path, data: Any, model: type[Strict], first: dict[str, Any], error: type[InputError]
+) -> InputError:
     loc = [part for part in first["loc"] if not _is_tag(part)]
     place = Place(path, _line(data, loc), ".".join(map(str, loc)) or None)
     found = repr(first["input"]) if not isinstance(first["input"], dict) else "a mapping"

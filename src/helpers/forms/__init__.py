@@ -46,7 +46,9 @@ def get_form(form_id: str) -> Form:
         if form.id == form_id:
             return form
     known = ", ".join(form.id for form in all_forms())
-    raise ParameterError(f"form {form_id}", f"one of the forms {known}", repr(form_id), "Add its YAML file or correct the name.")
+    raise ParameterError(
+        f"form {form_id}", f"one of the forms {known}", repr(form_id), "Add its YAML file or correct the name."
+    )
 
 
 def form_for_year(year: int) -> Form:
@@ -54,5 +56,7 @@ def form_for_year(year: int) -> Form:
     fitting = [form for form in all_forms() if form.applies_to(year)]
     if not fitting:
         first = min(form.spec.years.first for form in all_forms())
-        raise ParameterError(f"year {year}", f"a year with a statutory form ({first} or later)", str(year), "Correct the year.")
+        raise ParameterError(
+            f"year {year}", f"a year with a statutory form ({first} or later)", str(year), "Correct the year."
+        )
     return fitting[-1]

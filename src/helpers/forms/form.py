@@ -200,7 +200,9 @@ def _head(spec: TableSpec, block: Block, width: int) -> tuple[tuple[Slot, ...], 
     return tuple(tuple(line) for line in banner + lines)
 
 
-def _lines(rows: list[Row], stub: int, path: tuple[Row, ...] = ()) -> Iterator[tuple[tuple[Row, ...], tuple[Slot, ...]]]:
+def _lines(
+    rows: list[Row], stub: int, path: tuple[Row, ...] = ()
+) -> Iterator[tuple[tuple[Row, ...], tuple[Slot, ...]]]:
     """Every body line with the path of rows that leads to it and the headings that begin on it."""
     for row in rows:
         here = (*path, row)

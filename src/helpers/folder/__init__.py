@@ -1,0 +1,128 @@
+"""A params folder ⇄ `AnnualReport`: `params/CODE-SLUG/YEAR/`, read strictly.
+
+The root is the argument, else the environment variable GONGKAI_PARAMS, else the nearest `params/` above the
+working directory, so that the notebook finds it from wherever Jupyter or papermill was started.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from helpers.errors import FolderError, ParameterError
+from helpers.folder.csvfile import read_indicators, read_table
+from helpers.folder.settings import CountyFile, ParamsFile, ReportFile
+from helpers.forms import form_for_year
+from helpers.report import Acknowledgement, AnnualReport, Body, Draft, Number, Source
+from helpers.yamlfile import read_text, read_yaml
+
+__all__ = ["counties", "load", "notebook_of", "params_root", "read", "year_folder", "years"]
+
+_YEAR = re.compile(r"^\d{4}$")
+
+
+def params_root(root: Path | str | None = None) -> Path:
+    """The params folder: `root`, else $GONGKAI_PARAMS, else the nearest `params/` upwards of the working directory."""
+    named = root or os.environ.get("GONGKAI_PARAMS")
+    if named:
+        path = Path(named)
+        if not path.is_dir():
+            raise ParameterError(path, "a params folder", "no such folder", "Correct --params or GONGKAI_PARAMS.")
+        return path
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "params").is_dir():
+            return folder / "params"
+    raise ParameterError(here, "a folder `params` here or above", "none", "Use --params DIR or set GONGKAI_PARAMS.")
+
+
+def counties(root: Path) -> Iterator[str]:
+    """The county folders under `root`, in order."""
+    return (path.parent.name for path in sorted(root.glob("*/county.yml")))
+
+
+def years(root: Path, county: str) -> Iterator[int]:
+    """The years a county has a folder for, in order."""
+    return (int(path.name) for path in sorted((root / county).iterdir()) if path.is_dir() and _YEAR.match(path.name))
+
+
+def year_folder(root: Path, county: str, year: int) -> Path:
+    """The folder of one county-year; a county or year that is not there is refused with the nearest that is."""
+    if not (root / county).is_dir():
+        known = [path.name for path in sorted(root.iterdir()) if path.is_dir()]
+        near = difflib.get_close_matches(county, known, 1)
+        remedy = (
+            f"Did you mean `{near[0]}`?" if near else "`gongkai list` shows what there is; `gongkai new` starts one."
+        )
+        raise ParameterError(f"county {county!r}", f"a folder under {root}", "no such folder", remedy)
+    folder = root / county / str(year)
+    if not folder.is_dir():
+        known_years = ", ".join(map(str, years(root, county))) or "no year at all"
+        raise ParameterError(
+            f"year {year!r}", f"a year of {county}: {known_years}", "no such folder", f"`gongkai new {county} {year}`."
+        )
+    return folder
+
+
+def load(county: str, year: int, root: Path | str | None = None) -> AnnualReport:
+    """The county's year with its cells, indicators and draft, and as `previous` the year before where there is one.
+
+    Raises FolderError with file, line and cell for anything that has no certain meaning. Blank cells are read as
+    blank; that they may not be is a matter for the integrity rules.
+    """
+    _typed(county, year)
+    base = params_root(root)
+    report = read(year_folder(base, county, year))
+    before = base / county / str(year - 1)
+    return replace(report, previous=read(before)) if before.is_dir() else report
+
+
+def read(folder: Path) -> AnnualReport:
+    """One year folder, without the year before."""
+    county, year = folder.parent.name, folder.name
+    params = read_yaml(folder / "params.yml", ParamsFile, FolderError)
+    if (params.county, str(params.year)) != (county, year):
+        raise FolderError(
+            folder / "params.yml", f"county: {county}, year: {year}, as the folders are called",
+            f"county: {params.county}, year: {params.year}", "Correct the parameters or move the folder.",
+        )  # fmt: skip
+    about = read_yaml(folder.parent / "county.yml", CountyFile, FolderError)
+    settings = read_yaml(folder / "report.yml", ReportFile, FolderError)
+    form = form_for_year(params.year)
+    cells: dict[str, Number | None] = {}
+    notes: dict[str, str] = {}
+    for table in form.tables.values():
+        table_cells, table_notes = read_table(folder / f"{table.id}.csv", table)
+        cells |= table_cells
+        notes |= table_notes
+    contact = {key: value for key, value in about.contact.model_dump().items() if value}
+    draft = folder / "narrative.md"
+    return AnnualReport(
+        body=Body(about.body, about.name, county.split("-")[0], about.level, about.superior, about.site, contact),
+        year=params.year,
+        form=form,
+        cells=cells,
+        notes=notes,
+        indicators=read_indicators(folder / "indicators.csv"),
+        draft=Draft(draft, read_text(draft, FolderError)) if draft.exists() else None,
+        source=Source(**settings.source.model_dump()) if settings.source else Source(),
+        published=settings.published,
+        acknowledged=tuple(Acknowledgement(**entry.model_dump()) for entry in settings.acknowledged),
+    )
+
+
+def notebook_of(folder: Path) -> str | None:
+    """The year's own notebook as `report.yml` names it, if any."""
+    return read_yaml(folder / "report.yml", ReportFile, FolderError).notebook
+
+
+def _typed(county: object, year: object) -> None:
+    """Papermill's `-p` turns 2020 into an int and 371524 too; a wrong type is said here, not as a missing folder."""
+    if not isinstance(county, str):
+        raise ParameterError("parameter `county`", "text such as 371524-donge", repr(county), "Quote it, or use -r.")
+    if not isinstance(year, int) or isinstance(year, bool):
+        raise ParameterError("parameter `year`", "a whole number such as 2020", repr(year), "Write it without quotes.")

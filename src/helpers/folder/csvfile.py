@@ -1,0 +1,213 @@
+"""The CSV files of a params folder ⇄ cells and indicators, strict, with file, line and cell in every error.
+
+    # lines that begin with # are for people
+    address,label,natural_person,…,total
+    ,,自然人,…,总计
+    requests.received,一、本年新收政府信息公开申请数量,46,…,46
+
+The first header line is for machines, the second for people, and so are `address` and `label`: where the two
+disagree nobody knows which row was meant, and the file is refused. `×` marks a place the form does not have.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from helpers.errors import FolderError, Place
+from helpers.folder.numbers import BLANK, Unreadable, read_figure
+from helpers.forms import Cell, Table, normalise
+from helpers.report import Indicator, Number
+from helpers.yamlfile import read_text
+
+ABSENT = "×"
+INDICATOR_COLUMNS = ("id", "label", "value", "unit", "group")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Line number and fields of every line that is neither empty nor a comment."""
+    reader = csv.reader(io.StringIO(read_text(path, FolderError), newline=""), strict=True)
+    try:
+        for fields in reader:
+            stripped = [field.strip().strip("\u3000\xa0") for field in fields]
+            if any(stripped) and not stripped[0].startswith("#"):
+                yield reader.line_num, stripped
+    except csv.Error as problem:
+        raise FolderError(
+            Place(path, reader.line_num), "a CSV line", str(problem), "Check the quotation marks."
+        ) from None
+
+
+def read_table(path: Path, table: Table) -> tuple[dict[str, Number | None], dict[str, str]]:
+    """The cells and notes of one statutory table; a row that is missing is an error, a blank cell is None."""
+    lines = _lines(path)
+    header = ["address", "label", *table.columns]
+    _header(path, next(lines, (1, [])), header)
+    _labels(path, next(lines, (2, [])), table)
+    cells: dict[str, Number | None] = {}
+    notes: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for number, fields in lines:
+        address = fields[0]
+        row = table.rows.get(address)
+        if row is None:
+            near = difflib.get_close_matches(address, table.rows, 1)
+            remedy = f"Did you mean `{near[0]}`?" if near else "Remove the line or correct its address."
+            raise FolderError(Place(path, number, address), "a row address of the form", f"`{address}`", remedy)
+        if address in seen:
+            raise FolderError(
+                Place(path, number, address), "every row once", f"the row of line {seen[address]} again", "Remove one."
+            )
+        seen[address] = number
+        _width(path, number, address, fields, len(header))
+        if not _same_label(fields[1], row[0]):
+            raise FolderError(
+                Place(path, number, address), f"the label “{row[0].row_label}”", f"“{fields[1]}”",
+                "Label and address name different rows: correct whichever is wrong.",
+            )  # fmt: skip
+        by_column = {cell.column: cell for cell in row}
+        for column, text in zip(table.columns, fields[2:], strict=True):
+            cell = by_column.get(column)
+            if cell is None:
+                if text not in ("", ABSENT):
+                    raise FolderError(
+                        Place(path, number, f"{address}.{column}"), f"{ABSENT}: the form has no such cell",
+                        f"“{text}”", f"Move the figure to the right column, or write {ABSENT}.",
+                    )  # fmt: skip
+                continue
+            cells[cell.address], note = _figure(Place(path, number, cell.address), text, cell)
+            if note:
+                notes[cell.address] = note
+    missing = [row for row in table.rows if row not in seen]
+    if missing:
+        raise FolderError(path, f"{len(table.rows)} rows", f"no row {', '.join(missing)}", "Add the missing rows.")
+    return cells, notes
+
+
+def read_indicators(path: Path) -> dict[str, Indicator]:
+    """The indicators by id; a folder without the file has none."""
+    if not path.exists():
+        return {}
+    lines = _lines(path)
+    _header(path, next(lines, (1, [])), list(INDICATOR_COLUMNS))
+    indicators: dict[str, Indicator] = {}
+    for number, fields in lines:
+        _width(path, number, fields[0], fields, len(INDICATOR_COLUMNS))
+        name, label, text, unit, group = fields
+        place = Place(path, number, name)
+        if not name.isidentifier() or not name.isascii():
+            raise FolderError(place, "an id of ASCII letters, digits and _", f"`{name}`", "Rename the indicator.")
+        if name in indicators:
+            raise FolderError(place, "every indicator once", f"`{name}` again", "Remove or rename one.")
+        if not label or not group:
+            raise FolderError(place, "a label and a group", "a blank", "Fill it in.")
+        if text in BLANK:
+            raise FolderError(place, "a figure", "a blank", "State it, 0 if it is none, or remove the line.")
+        value = read_decimal(place, text)
+        indicators[name] = Indicator(name, label, value, unit, group)
+    return indicators
+
+
+def read_decimal(place: Place, text: str) -> Number:
+    """An indicator's value: whole where it is written whole, else Decimal."""
+    try:
+        value, _ = read_figure(text, "decimal")
+    except Unreadable as problem:
+        raise FolderError(place, "a figure", f"“{text}”", problem.remedy) from None
+    assert isinstance(value, Decimal)
+    return value if "." in text else int(value)
+
+
+def write_table(
+    path: Path,
+    table: Table,
+    cells: Mapping[str, Number | None],
+    notes: Mapping[str, str],
+    comments: tuple[str, ...] = (),
+) -> None:
+    """`cells` in the layout that `read_table` reads; blank stays blank."""
+    buffer = io.StringIO()
+    buffer.writelines(f"# {comment}\n" for comment in comments)
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["address", "label", *table.columns])
+    writer.writerow(["", "", *table.columns.values()])
+    for address, row in table.rows.items():
+        by_column = {cell.column: cell for cell in row}
+        figures = [
+            ABSENT if column not in by_column else write_figure(by_column[column], cells, notes)
+            for column in table.columns
+        ]
+        writer.writerow([address, row[0].row_label, *figures])
+    path.write_text(buffer.getvalue(), encoding="utf-8")
+
+
+def write_indicators(path: Path, indicators: Mapping[str, Indicator], comments: tuple[str, ...] = ()) -> None:
+    """The indicators in the layout that `read_indicators` reads."""
+    buffer = io.StringIO()
+    buffer.writelines(f"# {comment}\n" for comment in comments)
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(INDICATOR_COLUMNS)
+    for item in indicators.values():
+        writer.writerow([item.id, item.label, item.value, item.unit, item.group])
+    path.write_text(buffer.getvalue(), encoding="utf-8")
+
+
+def write_figure(cell: Cell, cells: Mapping[str, Number | None], notes: Mapping[str, str]) -> str:
+    """One cell as a data file holds it: digits, the sign of a change, the note in brackets."""
+    value = cells.get(cell.address)
+    if value is None:
+        return ""
+    text = (
+        f"{value:+d}" if cell.kind == "signed" and value else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    )
+    note = notes.get(cell.address)
+    return f"{text}（{note}）" if note else text
+
+
+def _header(path: Path, line: tuple[int, list[str]], expected: list[str]) -> None:
+    number, found = line
+    if found != expected:
+        difference = next(
+            (
+                f"`{there}` where `{want}` belongs"
+                for want, there in zip(expected, found, strict=False)
+                if want != there
+            ),
+            f"{len(found)} columns instead of {len(expected)}",
+        )
+        raise FolderError(
+            Place(path, number), "the header " + ",".join(expected), difference, "Restore the header line."
+        )
+
+
+def _labels(path: Path, line: tuple[int, list[str]], table: Table) -> None:
+    number, found = line
+    expected = ["", "", *table.columns.values()]
+    if [normalise(text) for text in found] != [normalise(text) for text in expected]:
+        raise FolderError(
+            Place(path, number), "the line of Chinese column labels " + ",".join(expected), ",".join(found),
+            "Restore the second header line.",
+        )  # fmt: skip
+
+
+def _width(path: Path, number: int, address: str, fields: list[str], expected: int) -> None:
+    if len(fields) != expected:
+        raise FolderError(
+            Place(path, number, address), f"{expected} columns", f"{len(fields)}",
+            "Look for a comma too many or too few; a figure with thousands separators needs quotation marks.",
+        )  # fmt: skip
+
+
+def _same_label(text: str, cell: Cell) -> bool:
+    return normalise(text) == normalise(cell.row_label)
+
+
+def _figure(place: Place, text: str, cell: Cell) -> tuple[Number | None, str | None]:
+    try:
+        return read_figure(text, cell.kind)
+    except Unreadable as problem:
+        raise FolderError(place, f"{problem.expected} for {cell.name}", f"“{text}”", problem.remedy) from None

@@ -1,0 +1,95 @@
+"""The figures of a data file: what is certain is read, everything else refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from helpers.forms.spec import Kind
+from helpers.report import Number
+
+BLANK = frozenset({"", "/", "-", "--", "—", "——", "－", "无", "×"})
+"""What people leave in a cell that they do not state. None of it means 0."""
+
+FACTORS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+"""Amounts are held in 万元."""
+
+_NOTE = re.compile(r"^(?P<figure>[^()]*?)\((?P<note>.+)\)$", re.DOTALL)
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
+_WHOLE = re.compile(r"^[+-]?\d+$")
+_DECIMAL = re.compile(r"^[+-]?\d+(\.\d+)?$")
+_AMOUNT = re.compile(r"^(?P<figure>[+-]?[\d,]+(\.\d+)?)(?P<unit>元|万元|亿元)$")
+
+
+class Unreadable(ValueError):
+    """A figure that has no certain meaning: `expected` says what would have been read, `remedy` what to do."""
+
+    def __init__(self, expected: str, remedy: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.remedy = remedy
+
+
+def fold(text: str) -> str:
+    """Full-width digits, signs and brackets as ASCII, white space (also full-width and no-break) trimmed."""
+    folded = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\ufeff", "")
+    return folded.strip().strip("\u200b")
+
+
+def read_figure(text: str, kind: Kind) -> tuple[Number | None, str | None]:
+    """The value and the note in one cell's `text`; a blank is (None, None).
+
+    `22（其中修订16件）` is 22 with a note. Thousands separators are read only where they stand every three digits.
+    A decimal cell takes an amount with its unit (`6.03亿元` is 60300 万元, and the printed form becomes the note).
+    Raises Unreadable for text or a fraction in a count, a negative where nothing is signed, a misplaced comma.
+    """
+    folded = fold(text)
+    note = None
+    if match := _NOTE.match(folded):
+        note = _original_note(text)
+        folded = match["figure"].strip()
+        if folded in BLANK:
+            raise Unreadable("a figure before the note", "Write the figure first, the note in brackets behind it.")
+    if folded in BLANK:
+        return None, None
+    if kind == "decimal" and (amount := _AMOUNT.match(folded)):
+        value = _decimal(amount["figure"]) * FACTORS[amount["unit"]]
+        return _not_negative(value.normalize() + 0), note or text.strip()
+    number = _ungroup(folded)
+    if kind == "decimal":
+        if not _DECIMAL.match(number):
+            raise Unreadable("a decimal figure in 万元", "Write digits only, or an amount with 元, 万元 or 亿元.")
+        return _not_negative(Decimal(number)), note
+    if not _WHOLE.match(number):
+        if _DECIMAL.match(number):
+            raise Unreadable("a whole number", "Counts have no fraction; correct the figure.")
+        raise Unreadable("a whole number", "Write digits only; explanations go into （…） behind the figure.")
+    if kind == "signed":
+        return int(number), note
+    if number.startswith("-"):
+        raise Unreadable("a whole number of 0 or more", "Only 本年增/减 is signed; correct the figure.")
+    return int(number), note
+
+
+def _original_note(text: str) -> str:
+    opening = min(position for position in (text.find("（"), text.find("(")) if position >= 0)
+    return text[opening + 1 :].strip()[:-1].strip()
+
+
+def _ungroup(text: str) -> str:
+    if "," not in text:
+        return text
+    if not _GROUPED.match(text):
+        raise Unreadable("thousands separators every three digits", "Remove the commas.")
+    return text.replace(",", "")
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(_ungroup(text))
+
+
+def _not_negative(value: Decimal) -> Decimal:
+    if value < 0:
+        raise Unreadable("an amount of 0 or more", "Correct the sign.")
+    return value
