@@ -84,8 +84,11 @@ class Table:
     en: str
     stub: int
     width: int
+    widths: tuple[int, ...]
     cells: tuple[Cell, ...]
     bands: tuple[Band, ...]
+    headings: Mapping[str, str]
+    """Address of a row, or of a group of rows, → its Chinese label (the short one where the form gives one)."""
 
     @cached_property
     def rows(self) -> Mapping[str, tuple[Cell, ...]]:
@@ -126,6 +129,13 @@ class Form:
         """The sections in order."""
         return tuple(self.spec.sections)
 
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """Row or row-group address → its Chinese label, over all tables."""
+        return MappingProxyType(
+            {path: label for table in self.tables.values() for path, label in table.headings.items()}
+        )
+
     @property
     def prose_sections(self) -> tuple[SectionSpec, ...]:
         """The sections that hold prose rather than a table."""
@@ -160,6 +170,9 @@ def _table(spec: TableSpec) -> Table:
     width = spec.stub + sum(leaf[-1].span for leaf in _leaves(spec.blocks[0].columns))
     cells: list[Cell] = []
     bands: list[Band] = []
+    if spec.widths and len(spec.widths) != width:
+        raise ValueError(f"table {spec.id} is {width} columns wide but gives {len(spec.widths)} widths")
+    headings: dict[str, str] = {}
     for block in spec.blocks:
         columns = list(_leaves(block.columns))
         if spec.stub + sum(leaf[-1].span for leaf in columns) != width:
@@ -170,8 +183,10 @@ def _table(spec: TableSpec) -> Table:
             slots = [Slot("cell", "", c[-1].span, 1, cell.address) for c, cell in zip(columns, line_cells, strict=True)]
             body.append((*line, *slots))
             cells.extend(line_cells)
+            for column in columns:
+                headings |= _headings(spec.id, (*path, *column[:-1]))
         bands.append(Band(_head(spec, block, width), tuple(body)))
-    return Table(spec.id, spec.title, spec.en, spec.stub, width, tuple(cells), tuple(bands))
+    return Table(spec.id, spec.title, spec.en, spec.stub, width, tuple(spec.widths) or (1,) * width, tuple(cells), tuple(bands), MappingProxyType(headings))
 
 
 def _leaves(columns: list[Column], path: tuple[Column, ...] = ()) -> Iterator[tuple[Column, ...]]:
@@ -213,6 +228,16 @@ def _lines(
         heading = Slot("row", row.label, 1, len(below))
         for number, (leaf, slots) in enumerate(below):
             yield leaf, (heading, *slots) if number == 0 else slots
+
+
+def _headings(table: str, nodes: tuple[Node, ...]) -> dict[str, str]:
+    headings = {}
+    address = table
+    for node in nodes:
+        if node.id:
+            address = f"{address}.{node.id}"
+            headings[address] = node.short or node.label
+    return headings
 
 
 def _cell(table: str, block: Block, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Cell:

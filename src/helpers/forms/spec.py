@@ -51,12 +51,13 @@ class Block(Strict):
 
 
 class TableSpec(Strict):
-    """A statutory table; `stub` is the number of columns that row headings take."""
+    """A statutory table; `stub` is the number of columns that row headings take, `widths` are proportions."""
 
     id: str
     title: str
     en: str
     stub: int = Field(ge=0)
+    widths: list[int] = []
     blocks: list[Block] = Field(min_length=1)
 
 

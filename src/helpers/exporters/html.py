@@ -1,0 +1,100 @@
+"""Executed notebook → one self-contained HTML page: no script, nothing fetched, its own font."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+
+from helpers.errors import BuildError
+from helpers.exporters.fonts import FAMILY, embedded
+from helpers.exporters.outputs import title_of, visible
+from helpers.markup import to_html
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_HEADING = re.compile(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ACTIVE = re.compile(r"<script\b|\son\w+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+_FETCHED = re.compile(r"<(?:img|link|iframe|object|embed|audio|video|source)\b[^>]*(?:src|href|data)\s*=\s*[\"']?https?:", re.I)
+
+
+@dataclass
+class Entry:
+    """A line of the table of contents and the lines below it."""
+
+    id: str
+    text: str
+    below: list[Entry] = field(default_factory=list)
+
+
+class ReportHTMLExporter(TemplateExporter):
+    """`jupyter nbconvert --to report_html`: the page that a government site publishes."""
+
+    export_from_notebook = None  # keep JupyterLab's “Save and Export” menu to the exporters it knows
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def _template_name_default(self) -> str:
+        return "report_html"
+
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [*super()._extra_template_basedirs_default(), str(TEMPLATES)]
+
+    def default_filters(self) -> Any:
+        """Nbconvert's own filters, with Markdown rendered as everywhere else in this package."""
+        yield from super().default_filters()
+        yield "report_markdown", lambda source: to_html(source, shift=1)
+        yield "inert", inert
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The whole page; raises BuildError where an output carries script or would fetch something."""
+        about = title_of(nb)
+        shown = nb.copy()
+        shown.cells = [cell for cell in nb.cells if visible(cell)]
+        body, resources = super().from_notebook_node(shown, resources, **kw)
+        body, contents = with_contents(body)
+        page = self.environment.get_template("page.html.j2")
+        parts = {"about": about, "body": body, "contents": contents, "family": FAMILY}
+        text = _TAG.sub("", html.unescape(body)) + about["title"] + page.render(**parts, font="")
+        return page.render(**parts, font=embedded(text)), resources
+
+
+def with_contents(body: str) -> tuple[str, list[Entry]]:
+    """The body with an id on every heading, and its table of contents."""
+    contents: list[Entry] = []
+    used: set[str] = set()
+
+    def anchor(match: re.Match[str]) -> str:
+        level, name, inner = match.groups()
+        number = len(contents) if level == "2" else len(contents[-1].below) if contents else 0
+        name = name or (f"{contents[-1].id}-{number + 1}" if level == "3" and contents else f"section-{number + 1}")
+        while name in used:
+            name += "-2"
+        used.add(name)
+        entry = Entry(name, html.unescape(_TAG.sub("", inner)))
+        (contents[-1].below if level == "3" and contents else contents).append(entry)
+        return f'<h{level} id="{name}">{inner}</h{level}>'
+
+    return _HEADING.sub(anchor, body), contents
+
+
+def inert(markup: str) -> str:
+    """HTML of an output, refused if it could run a script or fetch something when the public opens it."""
+    for pattern, what in ((_ACTIVE, "a script"), (_FETCHED, "a resource from another address")):
+        if match := pattern.search(markup):
+            excerpt = markup[match.start() : match.start() + 80].replace("\n", " ")
+            raise BuildError(
+                f"An output of the notebook carries {what}: {excerpt!r}. "
+                "A published page stands alone; show a static table or figure instead."
+            )
+    return markup

@@ -1,0 +1,69 @@
+"""What the report notebook imports, and how analysts' own objects find their way into both outputs.
+
+Importing this module in a kernel teaches it to show DataFrames and Stylers as Typst beside their HTML, and figures
+as SVG in the report's style, so that a cell added in JupyterLab looks alike on the page and in print.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers import charts, folder
+from helpers.display import TYPST, Fragment
+from helpers.document import closing, preface, section, title
+from helpers.integrity import check
+from helpers.narrative import compose
+from helpers.report import AnnualReport
+from helpers.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandas.io.formats.style import Styler
+
+__all__ = ["Fragment", "chart", "check", "closing", "load", "preface", "section", "table", "title", "warm_up"]
+
+
+def load(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
+    """The county's year with its narrative written; see `helpers.folder.load` for where it is looked for."""
+    return compose(folder.load(county, year, params))
+
+
+def warm_up() -> None:
+    """Prime what every report needs (fonts, forms, templates), for processes that make many."""
+    charts.warm_up()
+
+
+def _styler_typst(styler: Styler) -> str:
+    return str(styler.to_typst())
+
+
+def _frame_typst(frame: pd.DataFrame) -> str:
+    return _styler_typst(frame.style)
+
+
+def _register() -> None:
+    """Hook the formatters into the running shell; outside Jupyter there is none, and nothing to do."""
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    if shell is None:
+        return
+    from IPython.core.formatters import BaseFormatter
+    from traitlets import ObjectName, Unicode
+
+    class TypstFormatter(BaseFormatter):  # type: ignore[misc]
+        format_type = Unicode(TYPST)
+        print_method = ObjectName("_repr_typst_")
+
+    formatters = shell.display_formatter.formatters
+    formatter = formatters.setdefault(TYPST, TypstFormatter(parent=shell.display_formatter))
+    formatter.for_type_by_name("pandas", "DataFrame", _frame_typst)
+    formatter.for_type_by_name("pandas.io.formats.style", "Styler", _styler_typst)
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    set_matplotlib_formats("svg")
+    charts.use_style()
+
+
+_register()

@@ -1,0 +1,40 @@
+"""A statutory table as Typst markup: its header repeats on every page it runs over."""
+
+from __future__ import annotations
+
+from helpers.display import literal, typst_text
+from helpers.forms import Slot
+from helpers.report import AnnualReport
+from helpers.tables.text import caption, figure, notes
+
+
+def as_typst(report: AnnualReport, name: str) -> str:
+    """The table under its caption, notes below. The functions it calls are the document template's."""
+    table = report.form.tables[name]
+    widths = ", ".join(f"{width}fr" for width in table.widths)
+    lines = [f"#statutory-table({literal(caption(report, name))}, ({widths},),"]
+    for number, band in enumerate(table.bands):
+        head = [_slot(report, slot) for line in band.head for slot in line]
+        # Only the first band's header may repeat over pages: those of later bands head their own rows alone.
+        lines.append("table.header(" + ", ".join(head) + ")," if number == 0 and _alone(table.bands) else _line(head))
+        lines += [_line([_slot(report, slot) for slot in line]) for line in band.body]
+    lines.append(")")
+    items = notes(report, name)
+    if items:
+        lines.append("#table-notes(" + " ".join(f"[{typst_text(text)}]," for _, text in items) + ")")
+    return "\n".join(lines)
+
+
+def _alone(bands: tuple[object, ...]) -> bool:
+    return len(bands) == 1
+
+
+def _line(slots: list[str]) -> str:
+    return ", ".join(slots) + ","
+
+
+def _slot(report: AnnualReport, slot: Slot) -> str:
+    if slot.address is None:
+        return f"{slot.role}-head({slot.colspan}, {slot.rowspan}, {literal(slot.text)})"
+    text = figure(report.form.cells[slot.address], report.cells.get(slot.address))
+    return f"figure-cell({slot.colspan}, {literal(text)})"
