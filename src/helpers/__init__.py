@@ -1,0 +1,17 @@
+"""gongkai: statutory annual reports on government-information disclosure as reproducible notebooks.
+
+The rooms, from the ground up; imports point only downward (a test holds them to it):
+
+    errors · yamlfile · display
+    forms           the statutory forms, as data
+    report          AnnualReport: one body's one year
+    folder          a params folder ⇄ AnnualReport
+    readers         published documents → AnnualReport
+    integrity       rules and findings
+    tables · charts · narrative · document
+    notebook        what the report notebook imports
+    exporters       executed notebook → HTML, PDF
+    engine          the papermill engine
+    batch           plan, build, remember
+    cli             the command
+"""

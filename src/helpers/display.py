@@ -23,7 +23,9 @@ class Fragment:
     plain: str
     about: Mapping[str, Any] = field(default_factory=dict)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, str], dict[str, Any]]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
         data = {"text/html": self.html, TYPST: self.typst, "text/plain": self.plain}
         return data, {"gongkai": dict(self.about)}
 

@@ -62,7 +62,7 @@ class HTMLRenderer(mistune.HTMLRenderer):
 class TypstRenderer(HTMLRenderer):
     """The same tokens as Typst markup."""
 
-    NAME = "typst"
+    NAME = "typst"  # type: ignore[assignment]  # mistune says only "html" can be
 
     def text(self, text: str) -> str:
         return typst_text(text)
@@ -146,12 +146,15 @@ class TypstRenderer(HTMLRenderer):
 class PlainRenderer(TypstRenderer):
     """Only the words."""
 
-    NAME = "plain"
+    NAME = "plain"  # type: ignore[assignment]
 
     def text(self, text: str) -> str:
         return text
 
-    emphasis = strong = strikethrough = codespan = inline_html = text
+    emphasis = strong = strikethrough = codespan = block_text = text
+
+    def inline_html(self, html: str) -> str:
+        return html
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return text
@@ -164,10 +167,11 @@ class PlainRenderer(TypstRenderer):
 
     block_quote = table = table_head = paragraph
 
+    def block_html(self, html: str) -> str:
+        return html
+
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"{code}\n"
-
-    block_html = paragraph
 
     def thematic_break(self) -> str:
         return ""

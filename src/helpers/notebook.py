@@ -9,7 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import charts, folder
+from helpers import charts as chart_room
+from helpers import folder
+from helpers.charts import Chart
+from helpers.charts import draw as chart
 from helpers.display import TYPST, Fragment
 from helpers.document import closing, preface, section, title
 from helpers.integrity import check
@@ -21,7 +24,20 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
-__all__ = ["Fragment", "chart", "check", "closing", "load", "preface", "section", "table", "title", "warm_up"]
+__all__ = [
+    "Charts",
+    "Fragment",
+    "chart",
+    "charts",
+    "check",
+    "closing",
+    "load",
+    "preface",
+    "section",
+    "table",
+    "title",
+    "warm_up",
+]
 
 
 def load(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
@@ -29,9 +45,24 @@ def load(county: str, year: int, params: Path | str | None = None) -> AnnualRepo
     return compose(folder.load(county, year, params))
 
 
+class Charts(tuple[Chart, ...]):
+    """Several charts that a cell shows one below the other."""
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for one in self:
+            display(one)
+
+
+def charts(report: AnnualReport, section: str) -> Charts:
+    """The charts that stand beside a section, as many as its data allow."""
+    return Charts(chart_room.for_section(report, section))
+
+
 def warm_up() -> None:
     """Prime what every report needs (fonts, forms, templates), for processes that make many."""
-    charts.warm_up()
+    chart_room.warm_up()
 
 
 def _styler_typst(styler: Styler) -> str:
@@ -52,7 +83,7 @@ def _register() -> None:
     from IPython.core.formatters import BaseFormatter
     from traitlets import ObjectName, Unicode
 
-    class TypstFormatter(BaseFormatter):  # type: ignore[misc]
+    class TypstFormatter(BaseFormatter):
         format_type = Unicode(TYPST)
         print_method = ObjectName("_repr_typst_")
 
@@ -63,7 +94,7 @@ def _register() -> None:
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg")
-    charts.use_style()
+    chart_room.use_style()
 
 
 _register()

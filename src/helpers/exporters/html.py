@@ -21,7 +21,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ACTIVE = re.compile(r"<script\b|\son\w+\s*=\s*[\"']|javascript:", re.IGNORECASE)
-_FETCHED = re.compile(r"<(?:img|link|iframe|object|embed|audio|video|source)\b[^>]*(?:src|href|data)\s*=\s*[\"']?https?:", re.I)
+_FETCHED = re.compile(
+    r"<(?:img|link|iframe|object|embed|audio|video|source)\b[^>]*(?:src|href|data)\s*=\s*[\"']?https?:", re.I
+)
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Entry:
 class ReportHTMLExporter(TemplateExporter):
     """`jupyter nbconvert --to report_html`: the page that a government site publishes."""
 
-    export_from_notebook = None  # keep JupyterLab's “Save and Export” menu to the exporters it knows
+    export_from_notebook = "Annual report (HTML)"
     output_mimetype = "text/html"
 
     def _file_extension_default(self) -> str:
@@ -46,7 +48,7 @@ class ReportHTMLExporter(TemplateExporter):
         return "report_html"
 
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [*super()._extra_template_basedirs_default(), str(TEMPLATES)]
+        return [str(TEMPLATES)]
 
     def default_filters(self) -> Any:
         """Nbconvert's own filters, with Markdown rendered as everywhere else in this package."""
@@ -54,7 +56,7 @@ class ReportHTMLExporter(TemplateExporter):
         yield "report_markdown", lambda source: to_html(source, shift=1)
         yield "inert", inert
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's annotation is wrong for every exporter
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The whole page; raises BuildError where an output carries script or would fetch something."""

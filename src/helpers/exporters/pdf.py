@@ -12,7 +12,7 @@ import typst
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from helpers.display import TYPST, escape, literal
+from helpers.display import literal
 from helpers.errors import BuildError
 from helpers.exporters.fonts import folders
 from helpers.exporters.outputs import title_of, visible
@@ -32,7 +32,7 @@ FACES = {
 class ReportPDFExporter(TemplateExporter):
     """`jupyter nbconvert --to report_pdf`: the page the office prints and signs."""
 
-    export_from_notebook = None  # keep JupyterLab's “Save and Export” menu to the exporters it knows
+    export_from_notebook = "Annual report (PDF)"
     output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:
@@ -45,7 +45,7 @@ class ReportPDFExporter(TemplateExporter):
         return "report_pdf"
 
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [*super()._extra_template_basedirs_default(), str(TEMPLATES)]
+        return [str(TEMPLATES)]
 
     def default_filters(self) -> Any:
         """Nbconvert's own filters, with Markdown and pictures as Typst markup."""
@@ -55,7 +55,7 @@ class ReportPDFExporter(TemplateExporter):
         yield "typst_svg", svg_figure
         yield "typst_bytes", _bytes
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's annotation is wrong for every exporter
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF's bytes; raises BuildError with the compiler's own words where it refuses the document."""
@@ -76,7 +76,8 @@ def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
     template = (TEMPLATES / "report_pdf" / "report.typ").read_text(encoding="utf-8")
     source = (
         f"#let faces = ({faces})\n{template}\n"
-        f"#show: report.with(title: {literal(title)}, author: {literal(author)})\n\n{body}\n"
+        f"#show: report.with(title: {literal(title)}, author: {literal(author)}, "
+        f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n\n{body}\n"
     )
     noon = int(dt.datetime(date.year, date.month, date.day, 12, tzinfo=dt.UTC).timestamp())
     try:

@@ -117,7 +117,10 @@ def read(folder: Path) -> AnnualReport:
 
 def notebook_of(folder: Path) -> str | None:
     """The year's own notebook as `report.yml` names it, if any."""
-    return read_yaml(folder / "report.yml", ReportFile, FolderError).notebook
+    path = folder / "report.yml"
+    if b"notebook:" not in path.read_bytes():
+        return None  # planning thousands of reports should not parse thousands of YAML files
+    return read_yaml(path, ReportFile, FolderError).notebook
 
 
 def _typed(county: object, year: object) -> None:

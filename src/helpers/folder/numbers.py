@@ -22,7 +22,7 @@ _DECIMAL = re.compile(r"^[+-]?\d+(\.\d+)?$")
 _AMOUNT = re.compile(r"^(?P<figure>[+-]?[\d,]+(\.\d+)?)(?P<unit>元|万元|亿元)$")
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - it names the figure's state, callers turn it into an InputError
     """A figure that has no certain meaning: `expected` says what would have been read, `remedy` what to do."""
 
     def __init__(self, expected: str, remedy: str) -> None:

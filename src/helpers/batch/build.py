@@ -1,0 +1,169 @@
+"""One report: execute the notebook, export it, prove it whole, promote the finished folder by one rename."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers import charts
+from helpers.batch import manifest
+from helpers.batch.task import WORK, Result, Task
+from helpers.errors import BuildError, GongkaiError, IntegrityError
+from helpers.exporters.html import ReportHTMLExporter
+from helpers.exporters.outputs import charts_of, ids_of
+from helpers.exporters.pdf import ReportPDFExporter
+from helpers.folder import load
+from helpers.folder.settings import ParamsFile
+from helpers.integrity import Checks, check
+from helpers.narrative import compose
+from helpers.report import AnnualReport
+
+
+def build(task: Task) -> Result:
+    """Build one report; every failure of input, integrity or building becomes a Result, never an exception."""
+    started = perf_counter()
+    try:
+        checks = _build(task)
+    except GongkaiError as problem:
+        return Result(task.target, "failed", perf_counter() - started, (), str(problem))
+    warnings = tuple(f"{finding.rule}：{finding.message}" for finding in checks.warnings)
+    return Result(task.target, "built", perf_counter() - started, warnings)
+
+
+def _build(task: Task) -> Checks:
+    inputs = manifest.inputs(task.target, task.params, task.notebook)
+    shutil.rmtree(task.work, ignore_errors=True)
+    task.work.mkdir(parents=True)
+    report = compose(load(task.target.county, task.target.year, task.params))
+    checks = check(report)
+    notebook = execute(task, checks)
+    _complete(notebook, report, task)
+    for name, content in artefacts(report, checks, notebook):
+        path = task.work / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    outputs = manifest.outputs(task.work)
+    manifest.Manifest(str(task.target), inputs, manifest.libraries(), outputs).write(task.work)
+    promote(task)
+    return checks
+
+
+def execute(task: Task, checks: Checks) -> NotebookNode:
+    """Run the notebook through papermill into the work folder, where it stays if it fails."""
+    import papermill
+    from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    output = task.work / "report.ipynb"
+    parameters = {"county": task.target.county, "year": task.target.year}
+    known_parameters(task.notebook)
+    try:
+        with _environment(GONGKAI_PARAMS=str(task.params.resolve())):
+            papermill.execute_notebook(
+                str(task.notebook), str(output), parameters, engine_name=task.engine, progress_bar=False,
+                request_save_on_cell_execute=False, log_output=False,
+            )  # fmt: skip
+    except PapermillExecutionError as problem:
+        if checks.errors:
+            raise IntegrityError(checks) from None
+        where = f"{task.notebook.name}, cell {problem.cell_index}"
+        raise BuildError(
+            f"{where}: {problem.ename}: {problem.evalue}\nThe notebook as far as it ran is kept at {output}."
+        ) from None
+    except PapermillException as problem:
+        raise BuildError(f"{task.notebook.name}: {problem}") from None
+    checks.stop_if_wrong()
+    notebook: NotebookNode = nbformat.read(output, as_version=4)
+    return notebook
+
+
+@cache
+def known_parameters(notebook: Path) -> None:
+    """Refuse a notebook that does not take exactly our parameters: papermill only logs a misspelt one."""
+    import papermill
+
+    if not notebook.is_file():
+        raise BuildError(f"{notebook}: no such notebook. Name one with --notebook, or in report.yml.")
+    found = papermill.inspect_notebook(str(notebook))
+    missing = [name for name in ParamsFile.model_fields if name not in found]
+    if missing:
+        raise BuildError(
+            f"{notebook}: its cell tagged `parameters` has no {', '.join(missing)}, "
+            f"it has {', '.join(found) or 'none'}. "
+            "Add them there, e.g. `year: int = 2020`."
+        )
+
+
+def artefacts(report: AnnualReport, checks: Checks, notebook: NotebookNode) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every file of the published folder but the notebook and the manifest."""
+    html, pdf = exporters()
+    yield "report.html", html.from_notebook_node(notebook)[0].encode("utf-8")
+    yield "report.pdf", pdf.from_notebook_node(notebook)[0]
+    yield "data.json", report.as_json().encode("utf-8")
+    yield "data.csv", report.long().to_csv(index=False, lineterminator="\n").encode("utf-8")
+    yield "checks.json", (json.dumps(checks.as_dict(), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    for name, svg in charts_of(notebook).items():
+        yield f"figures/{name}.svg", svg.encode("utf-8")
+
+
+@cache
+def exporters() -> tuple[Any, Any]:
+    """The two exporters; making one costs more than using it."""
+    return ReportHTMLExporter(), ReportPDFExporter()
+
+
+def _complete(notebook: NotebookNode, report: AnnualReport, task: Task) -> None:
+    """A chart or table that did not arrive is never left out in silence.
+
+    A year's own notebook may choose its charts, but not its statutory tables.
+    """
+    missing = [f"table {name}" for name in report.form.tables if name not in ids_of(notebook, "table")]
+    if not task.own_notebook:
+        drawn = charts_of(notebook)
+        missing += [f"chart {name}" for name in charts.available(report) if name not in drawn]
+    if missing:
+        raise BuildError(f"{task.notebook.name} ran, but its output lacks {', '.join(missing)}. Show them in a cell.")
+
+
+def promote(task: Task) -> None:
+    """Put the finished folder in its place by rename; a former one steps aside first and is restored on failure."""
+    aside = task.work.with_name(f"{task.target.year}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    task.built.parent.mkdir(parents=True, exist_ok=True)
+    if task.built.exists():
+        task.built.rename(aside)
+    try:
+        task.work.rename(task.built)
+    except OSError:
+        if aside.exists():
+            aside.rename(task.built)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+    for folder in (task.work.parent, task.out / WORK):
+        with suppress(OSError):  # others may still be at work there
+            folder.rmdir()
+
+
+@contextmanager
+def _environment(**changes: str) -> Iterator[None]:
+    """The kernel inherits our environment; ours is put back when it is done."""
+    import os
+
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

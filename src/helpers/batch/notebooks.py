@@ -1,0 +1,41 @@
+"""Which notebook a report is made with."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from helpers.batch.targets import Target
+from helpers.errors import ParameterError
+from helpers.folder import notebook_of
+
+MASTER = "annual_report.ipynb"
+
+
+def notebook_for(target: Target, params: Path, named: Path | None = None) -> tuple[Path, bool]:
+    """The notebook for `target`, and whether it is the year's own: `named`, else report.yml's, else the master."""
+    if named is not None:
+        if not named.is_file():
+            raise ParameterError(named, "a notebook", "no such file", "Correct --notebook.")
+        return named.resolve(), False
+    own = notebook_of(target.folder(params))
+    if own is None:
+        return master(params), False
+    path = master(params).parent / own
+    if not path.is_file():
+        raise ParameterError(
+            target.folder(params) / "report.yml", f"a notebook at {path}", f"notebook: {own}, which is not there",
+            "Name it relative to the folder of the master notebook.",
+        )  # fmt: skip
+    return path, True
+
+
+@cache
+def master(params: Path) -> Path:
+    """The master notebook: beside the params folder, else the one that came with the package."""
+    package = Path(__file__).resolve().parent.parent
+    places = [params.resolve().parent / "notebooks", package / "notebooks", package.parents[1] / "notebooks"]
+    for folder in places:
+        if (folder / MASTER).is_file():
+            return folder / MASTER
+    raise ParameterError(params, f"notebooks/{MASTER} beside it", "none", "Name one with --notebook.")

@@ -1,0 +1,154 @@
+"""Many reports: plan which are stale, build them in parallel, and let none stop the others."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from helpers.batch import manifest
+from helpers.batch.targets import Target
+from helpers.batch.task import Result, Task
+from helpers.errors import GongkaiError
+
+PR_SET_PDEATHSIG = 1
+REPORTS_PER_WORKER = 500
+"""A worker is replaced after so many reports: whatever its libraries cache does not outgrow that."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A task and why it must be done; None where the built report stands."""
+
+    task: Task
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How a batch ended."""
+
+    results: tuple[Result, ...]
+    seconds: float
+    interrupted: bool = False
+
+    def count(self, status: str) -> int:
+        """How many targets ended so."""
+        return sum(result.status == status for result in self.results)
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
+        """The targets that failed, in order."""
+        return tuple(result for result in self.results if result.status == "failed")
+
+    def write(self, out: Path) -> None:
+        """`summary.json`: every target with its status, seconds, warnings and error."""
+        data = {
+            "built": self.count("built"),
+            "unchanged": self.count("unchanged"),
+            "failed": self.count("failed"),
+            "interrupted": self.interrupted,
+            "seconds": round(self.seconds, 3),
+            "reports": [{**vars(result), "target": str(result.target)} for result in self.results],
+        }
+        aside = out / ".summary.json"
+        aside.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        aside.replace(out / "summary.json")
+
+
+def plan(tasks: Iterable[Task], force: bool = False) -> Iterator[Planned]:
+    """Each task with the reason to do it."""
+    for task in tasks:
+        try:
+            reason = manifest.stale(task.target, task.params, task.notebook, task.built)
+        except OSError as problem:
+            reason = f"{problem.filename} cannot be read"
+        yield Planned(task, reason or ("forced" if force else None))
+
+
+def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None]) -> Summary:
+    """Build what must be built on `jobs` processes, calling `done` as each target ends.
+
+    Ctrl-C stops the workers and returns what was finished, `interrupted` set. A worker that dies takes one report
+    with it, which is reported as failed.
+    """
+    started = perf_counter()
+    results: dict[Target, Result] = {}
+
+    def finish(result: Result) -> None:
+        results[result.target] = result
+        done(result)
+
+    for item in planned:
+        if item.reason is None:
+            finish(Result(item.task.target, "unchanged", 0.0))
+    tasks = [item.task for item in planned if item.reason is not None]
+    interrupted = False
+    try:
+        if jobs == 1 or len(tasks) == 1:
+            for task in tasks:
+                finish(_build(task))
+        elif tasks:
+            _parallel(tasks, min(jobs, len(tasks)), finish)
+    except KeyboardInterrupt:
+        interrupted = True
+    return Summary(tuple(results[target] for target in sorted(results)), perf_counter() - started, interrupted)
+
+
+def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]) -> None:
+    from pebble import ProcessPool
+
+    context = multiprocessing.get_context("spawn")
+    waiting: dict[Future[Result], Task] = {}
+    upcoming = iter(tasks)
+    with ProcessPool(jobs, max_tasks=REPORTS_PER_WORKER, initializer=_worker, context=context) as pool:
+        try:
+            while True:
+                # A handful ahead of the workers keeps them busy; thousands of queued tasks would only cost memory.
+                while len(waiting) < 2 * jobs and (task := next(upcoming, None)) is not None:
+                    waiting[pool.schedule(_build, args=[task])] = task
+                if not waiting:
+                    return
+                ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    finish(_result(waiting.pop(future), future))
+        except BaseException:
+            pool.stop()
+            raise
+
+
+def _build(task: Task) -> Result:
+    # Imported here: planning thousands of unchanged reports needs none of the libraries that make one.
+    from helpers.batch.build import build
+
+    return build(task)
+
+
+def _result(task: Task, future: Future[Any]) -> Result:
+    try:
+        result = future.result()
+        assert isinstance(result, Result)
+        return result
+    except Exception as problem:
+        message = (
+            str(problem) if isinstance(problem, GongkaiError) else f"worker died: {type(problem).__name__}: {problem}"
+        )
+        return Result(task.target, "failed", 0.0, (), message)
+
+
+def _worker() -> None:
+    """A worker ignores Ctrl-C, which its parent handles, and dies with its parent however that dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:
+            os._exit(1)

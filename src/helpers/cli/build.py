@@ -1,0 +1,151 @@
+"""`gongkai build`: county-years → published folders."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from helpers.batch.notebooks import notebook_for
+from helpers.batch.runner import Planned, Summary, plan, run
+from helpers.batch.targets import select
+from helpers.batch.task import Result, Task
+from helpers.cli.options import json_option, out_folder, out_option, params_option, targets_argument
+from helpers.folder import params_root
+
+EPILOG = """\b
+TARGET is COUNTY/YEAR, COUNTY, YEAR, or nothing for everything.
+
+\b
+Examples:
+  gongkai build 371524-donge/2020
+  gongkai build 2024 --jobs 4
+  gongkai build --dry-run              why would each one be built?
+  gongkai build --params ~/nation --out ~/site --json > summary.json
+"""
+
+
+@click.command(epilog=EPILOG)
+@targets_argument
+@params_option
+@out_option
+@click.option("--notebook", type=click.Path(dir_okay=False, path_type=Path), help="Another master notebook.")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Processes. Default: one for each core.")
+@click.option("--engine", help="Papermill engine. Default: forked, where the system can fork.")
+@click.option("--force", is_flag=True, help="Build even what has not changed.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be built, and why.")
+@json_option
+def build(
+    targets: tuple[str, ...],
+    params: Path | None,
+    out: Path | None,
+    notebook: Path | None,
+    jobs: int | None,
+    engine: str | None,
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Build reports: HTML, PDF, the executed notebook, data and figures.
+
+    What has not changed since it was built is left alone. One report that fails stops no other; nothing of it is
+    published, and its notebook is kept under .work/ in the output folder.
+    """
+    root = params_root(params)
+    destination = out_folder(out, root)
+    tasks = [
+        Task(target, root.resolve(), destination.resolve(), *notebook_for(target, root, notebook), engine or _engine())
+        for target in select(root, targets)
+    ]
+    planned = list(plan(tasks, force))
+    if dry_run:
+        _say_plan(planned, as_json)
+        return 0
+    destination.mkdir(parents=True, exist_ok=True)
+    summary = _with_progress(planned, jobs or os.cpu_count() or 1)
+    summary.write(destination)
+    if as_json:
+        click.echo((destination / "summary.json").read_text(encoding="utf-8"), nl=False)
+    else:
+        _say_results(summary, tasks)
+    return 130 if summary.interrupted else 1 if summary.failed else 0
+
+
+def _engine() -> str | None:
+    return "forked" if hasattr(os, "fork") else None
+
+
+def _with_progress(planned: list[Planned], jobs: int) -> Summary:
+    """Run under a live bar; where standard error is no terminal, a line a finished report."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        total = sum(item.reason is not None for item in planned)
+        count = 0
+
+        def line(result: Result) -> None:
+            nonlocal count
+            if result.status != "unchanged":
+                count += 1
+                click.echo(f"[{count}/{total}] {result.target} {result.status} {result.seconds:.1f} s", err=True)
+
+        return run(planned, jobs, line)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[failed]} failed"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("Building", total=len(planned), failed=0, rate="")
+        failed = 0
+
+        def step(result: Result) -> None:
+            nonlocal failed
+            failed += result.status == "failed"
+            speed = progress.tasks[0].speed
+            progress.update(bar, advance=1, failed=failed, rate=f"{speed:.1f}/s" if speed else "")
+
+        return run(planned, jobs, step)
+
+
+def _say_plan(planned: list[Planned], as_json: bool) -> None:
+    if as_json:
+        entries = [{"target": str(item.task.target), "reason": item.reason} for item in planned]
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        return
+    for item in planned:
+        click.echo(f"{item.task.target}  {item.reason or 'unchanged'}")
+
+
+def _say_results(summary: Summary, tasks: list[Task]) -> None:
+    built = {task.target: task.built for task in tasks}
+    for result in summary.results:
+        for warning in result.warnings:
+            click.echo(f"{result.target}: 提醒 {warning}", err=True)
+    for result in summary.failed:
+        click.echo(f"\n{result.target} failed:\n{result.error}", err=True)
+    if len(summary.results) > 1:
+        table = Table("built", "unchanged", "failed", "seconds")
+        counts = [summary.count(status) for status in ("built", "unchanged", "failed")]
+        table.add_row(*map(str, counts), f"{summary.seconds:.1f}")
+        Console(stderr=True).print(table)
+    if summary.interrupted:
+        click.echo("Interrupted: what was finished is kept; run the same command to go on.", err=True)
+    for result in summary.results:
+        if result.status == "failed":
+            continue
+        folder = built[result.target]
+        shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+        if len(summary.results) > 20:
+            continue
+        for name in ("report.html", "report.pdf"):
+            click.echo(shown / name)
+    sys.stdout.flush()
