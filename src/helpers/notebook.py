@@ -13,7 +13,7 @@ from helpers import charts as chart_room
 from helpers import folder
 from helpers.charts import Chart
 from helpers.charts import draw as chart
-from helpers.display import TYPST, Fragment
+from helpers.display import TYPST, Fragment, typst_text
 from helpers.document import closing, preface, section, title
 from helpers.integrity import check
 from helpers.narrative import compose
@@ -66,7 +66,8 @@ def warm_up() -> None:
 
 
 def _styler_typst(styler: Styler) -> str:
-    return str(styler.to_typst())
+    caption = f"{typst_text(styler.caption)}\n\n" if isinstance(styler.caption, str) else ""
+    return caption + str(styler.to_typst())
 
 
 def _frame_typst(frame: pd.DataFrame) -> str:

@@ -135,7 +135,7 @@ def _complete(notebook: NotebookNode, report: AnnualReport, task: Task) -> None:
 
 def promote(task: Task) -> None:
     """Put the finished folder in its place by rename; a former one steps aside first and is restored on failure."""
-    aside = task.work.with_name(f"{task.target.year}.old")
+    aside = task.aside
     shutil.rmtree(aside, ignore_errors=True)
     task.built.parent.mkdir(parents=True, exist_ok=True)
     if task.built.exists():

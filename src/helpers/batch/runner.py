@@ -68,6 +68,7 @@ class Summary:
 def plan(tasks: Iterable[Task], force: bool = False) -> Iterator[Planned]:
     """Each task with the reason to do it."""
     for task in tasks:
+        recover(task)
         try:
             reason = manifest.stale(task.target, task.params, task.notebook, task.built)
         except OSError as problem:
@@ -75,8 +76,14 @@ def plan(tasks: Iterable[Task], force: bool = False) -> Iterator[Planned]:
         yield Planned(task, reason or ("forced" if force else None))
 
 
-def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None]) -> Summary:
-    """Build what must be built on `jobs` processes, calling `done` as each target ends.
+def recover(task: Task) -> None:
+    """Put back a finished report that a kill caught between stepping aside and being replaced."""
+    if task.aside.exists() and not task.built.exists():
+        task.aside.rename(task.built)
+
+
+def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], cluster: str | None = None) -> Summary:
+    """Build what must be built on `jobs` processes, or on the Dask scheduler at `cluster`, calling `done` as each target ends.
 
     Ctrl-C stops the workers and returns what was finished, `interrupted` set. A worker that dies takes one report
     with it, which is reported as failed.
@@ -94,7 +101,11 @@ def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None]) -
     tasks = [item.task for item in planned if item.reason is not None]
     interrupted = False
     try:
-        if jobs == 1 or len(tasks) == 1:
+        if cluster is not None and tasks:
+            from helpers.batch.cluster import run_on
+
+            run_on(cluster, tasks, finish)
+        elif jobs == 1 or len(tasks) == 1:
             for task in tasks:
                 finish(_build(task))
         elif tasks:

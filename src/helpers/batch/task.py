@@ -32,6 +32,11 @@ class Task:
         """Where the finished report stands."""
         return self.target.folder(self.out)
 
+    @property
+    def aside(self) -> Path:
+        """Where the former report steps while it is replaced."""
+        return self.work.with_name(f"{self.target.year}.old")
+
 
 @dataclass(frozen=True)
 class Result:

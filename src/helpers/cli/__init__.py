@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "helpers.cli.check:check",
     "list": "helpers.cli.listing:list_",
     "new": "helpers.cli.new:new",
+    "verify": "helpers.cli.verify:verify",
 }
 """Command → where it lives; imported when used, so that `gongkai list` does not load a typesetter."""
 

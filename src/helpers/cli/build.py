@@ -16,7 +16,15 @@ from helpers.batch.notebooks import notebook_for
 from helpers.batch.runner import Planned, Summary, plan, run
 from helpers.batch.targets import select
 from helpers.batch.task import Result, Task
-from helpers.cli.options import json_option, out_folder, out_option, params_option, targets_argument
+from helpers.cli.options import (
+    default_engine,
+    engine_option,
+    json_option,
+    out_folder,
+    out_option,
+    params_option,
+    targets_argument,
+)
 from helpers.folder import params_root
 
 EPILOG = """\b
@@ -27,6 +35,7 @@ Examples:
   gongkai build 371524-donge/2020
   gongkai build 2024 --jobs 4
   gongkai build --dry-run              why would each one be built?
+  gongkai build --cluster tcp://10.0.0.5:8786
   gongkai build --params ~/nation --out ~/site --json > summary.json
 """
 
@@ -37,7 +46,8 @@ Examples:
 @out_option
 @click.option("--notebook", type=click.Path(dir_okay=False, path_type=Path), help="Another master notebook.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes. Default: one for each core.")
-@click.option("--engine", help="Papermill engine. Default: forked, where the system can fork.")
+@engine_option
+@click.option("--cluster", metavar="ADDRESS", help="A running Dask scheduler, e.g. tcp://host:8786, instead of --jobs.")
 @click.option("--force", is_flag=True, help="Build even what has not changed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be built, and why.")
 @json_option
@@ -48,6 +58,7 @@ def build(
     notebook: Path | None,
     jobs: int | None,
     engine: str | None,
+    cluster: str | None,
     force: bool,
     dry_run: bool,
     as_json: bool,
@@ -60,7 +71,13 @@ def build(
     root = params_root(params)
     destination = out_folder(out, root)
     tasks = [
-        Task(target, root.resolve(), destination.resolve(), *notebook_for(target, root, notebook), engine or _engine())
+        Task(
+            target,
+            root.resolve(),
+            destination.resolve(),
+            *notebook_for(target, root, notebook),
+            engine or default_engine(),
+        )
         for target in select(root, targets)
     ]
     planned = list(plan(tasks, force))
@@ -68,7 +85,7 @@ def build(
         _say_plan(planned, as_json)
         return 0
     destination.mkdir(parents=True, exist_ok=True)
-    summary = _with_progress(planned, jobs or os.cpu_count() or 1)
+    summary = _with_progress(planned, jobs or os.cpu_count() or 1, cluster)
     summary.write(destination)
     if as_json:
         click.echo((destination / "summary.json").read_text(encoding="utf-8"), nl=False)
@@ -77,11 +94,7 @@ def build(
     return 130 if summary.interrupted else 1 if summary.failed else 0
 
 
-def _engine() -> str | None:
-    return "forked" if hasattr(os, "fork") else None
-
-
-def _with_progress(planned: list[Planned], jobs: int) -> Summary:
+def _with_progress(planned: list[Planned], jobs: int, cluster: str | None) -> Summary:
     """Run under a live bar; where standard error is no terminal, a line a finished report."""
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -94,7 +107,7 @@ def _with_progress(planned: list[Planned], jobs: int) -> Summary:
                 count += 1
                 click.echo(f"[{count}/{total}] {result.target} {result.status} {result.seconds:.1f} s", err=True)
 
-        return run(planned, jobs, line)
+        return run(planned, jobs, line, cluster)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -113,7 +126,7 @@ def _with_progress(planned: list[Planned], jobs: int) -> Summary:
             speed = progress.tasks[0].speed
             progress.update(bar, advance=1, failed=failed, rate=f"{speed:.1f}/s" if speed else "")
 
-        return run(planned, jobs, step)
+        return run(planned, jobs, step, cluster)
 
 
 def _say_plan(planned: list[Planned], as_json: bool) -> None:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import BuildError
 from helpers.exporters.fonts import FAMILY, embedded
-from helpers.exporters.outputs import title_of, visible
+from helpers.exporters.outputs import nothing_lost, title_of, visible
 from helpers.markup import to_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -64,6 +64,7 @@ class ReportHTMLExporter(TemplateExporter):
         shown = nb.copy()
         shown.cells = [cell for cell in nb.cells if visible(cell)]
         body, resources = super().from_notebook_node(shown, resources, **kw)
+        nothing_lost(shown, body, lambda output: str(output["data"]["text/html"]))
         body, contents = with_contents(body)
         page = self.environment.get_template("page.html.j2")
         parts = {"about": about, "body": body, "contents": contents, "family": FAMILY}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -51,3 +51,14 @@ def ids_of(notebook: NotebookNode, kind: str) -> tuple[str, ...]:
 def visible(cell: NotebookNode) -> bool:
     """Whether a cell is for the reader."""
     return not HIDDEN_TAGS & set(cell.get("metadata", {}).get("tags", ()))
+
+
+def nothing_lost(notebook: NotebookNode, body: str, rendered: Callable[[NotebookNode], str]) -> None:
+    """Raise BuildError unless everything this package shows in the notebook's visible cells stands in `body`.
+
+    `rendered` gives an output's text as the body holds it. A template that passes over a kind of output must not
+    be able to drop a table from a published report.
+    """
+    for about, output in abouts(notebook):
+        if rendered(output).strip() not in body:
+            raise BuildError(f"The exporter lost {dict(about)}: its template does not show this kind of output.")

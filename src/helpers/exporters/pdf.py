@@ -12,10 +12,10 @@ import typst
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from helpers.display import literal
+from helpers.display import TYPST, literal
 from helpers.errors import BuildError
 from helpers.exporters.fonts import folders
-from helpers.exporters.outputs import title_of, visible
+from helpers.exporters.outputs import nothing_lost, title_of, visible
 from helpers.markup import to_typst
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -63,6 +63,7 @@ class ReportPDFExporter(TemplateExporter):
         shown = nb.copy()
         shown.cells = [cell for cell in nb.cells if visible(cell)]
         body, resources = super().from_notebook_node(shown, resources, **kw)
+        nothing_lost(shown, body, _rendered)
         resources["output_extension"] = ".pdf"
         return typeset(body, str(about["title"]), str(about["body"]), dt.date.fromisoformat(about["date"])), resources
 
@@ -88,6 +89,10 @@ def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
         raise BuildError(f"Typst cannot set this report: {problem.message}\n{problem.diagnostic}") from None
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _rendered(output: NotebookNode) -> str:
+    return str(output["data"][TYPST]) if TYPST in output["data"] else literal(output["data"]["image/svg+xml"])
 
 
 def svg_figure(svg: str, about: dict[str, Any] | None) -> str:

@@ -1,0 +1,134 @@
+"""The same tasks on a running Dask scheduler: inputs travel with the task, the finished files come back.
+
+Workers need this package in the same version and nothing else; no shared file system. A worker that dies takes
+nothing with it: Dask gives its task to another.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from helpers.batch import manifest
+from helpers.batch.build import build, promote
+from helpers.batch.targets import Target
+from helpers.batch.task import Result, Task
+from helpers.errors import GongkaiError, ParameterError
+
+Files = Mapping[str, bytes]
+
+AHEAD = 4
+"""Tasks in flight for every worker thread: enough to hide the network, too few to fill the scheduler's memory."""
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One task as it travels: everything the report is made from, by path relative to the params folder."""
+
+    task: Task
+    inputs: Files
+    notebook: bytes
+    package: Mapping[str, str]
+
+
+def pack(task: Task) -> Parcel:
+    """The task with the bytes it needs: the county's file, the year and the year before, the notebook."""
+    county = task.params / task.target.county
+    folders = [county / str(year) for year in (task.target.year - 1, task.target.year)]
+    paths = [county / "county.yml", *(path for folder in folders for path in sorted(folder.rglob("*")))]
+    inputs = {path.relative_to(task.params).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    return Parcel(task, inputs, task.notebook.read_bytes(), manifest.package())
+
+
+def build_remotely(parcel: Parcel) -> tuple[Result, Files]:
+    """On a worker: unpack, build, and send back every file of the finished (or failed) folder."""
+    if parcel.package != manifest.package():
+        message = "This worker runs another version of gongkai; install the same one on every worker."
+        return Result(parcel.task.target, "failed", 0.0, (), message), {}
+    # Building changes the process's environment and working directory: threads of one worker take turns.
+    with _one_at_a_time, tempfile.TemporaryDirectory(prefix="gongkai-") as name:
+        root = Path(name)
+        _write(root / "params", parcel.inputs)
+        notebook = root / parcel.task.notebook.name
+        notebook.write_bytes(parcel.notebook)
+        task = replace(parcel.task, params=root / "params", out=root / "out", notebook=notebook)
+        result = build(task)
+        folder = task.built if result.error is None else task.work
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return result, {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def unpack(task: Task, result: Result, files: Files) -> None:
+    """Write what came back into the work folder, and promote it if it is whole."""
+    shutil.rmtree(task.work, ignore_errors=True)
+    _write(task.work, files)
+    if result.error is None:
+        promote(task)
+
+
+def run_on(address: str, tasks: Sequence[Task], finish: Callable[[Result], None]) -> None:
+    """Build `tasks` on the scheduler at `address`, calling `finish` as each ends."""
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        raise ParameterError(
+            f"--cluster {address}", "the extra `cluster`", "no Dask", "Install it: pip install 'gongkai[cluster]'."
+        ) from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as problem:
+        raise ParameterError(
+            f"--cluster {address}", "a running Dask scheduler", str(problem) or type(problem).__name__,
+            "Start one: dask scheduler --port 8786; then a worker: dask worker tcp://HOST:8786 --nthreads 1.",
+        ) from None  # fmt: skip
+    with client:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise ParameterError(
+                f"--cluster {address}", "at least one worker", "none", f"Start one: dask worker {address} --nthreads 1."
+            )
+        upcoming = iter(tasks)
+        waiting: dict[str, Task] = {}
+        futures = as_completed(with_results=False, raise_errors=False)
+
+        def submit() -> None:
+            if (task := next(upcoming, None)) is not None:
+                future = client.submit(build_remotely, pack(task), pure=False)
+                waiting[future.key] = task
+                futures.add(future)
+
+        for _ in range(AHEAD * workers):
+            submit()
+        for future in futures:
+            task = waiting.pop(future.key)
+            finish(_received(task, future))
+            submit()
+
+
+def _write(folder: Path, files: Files) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _received(task: Task, future: object) -> Result:
+    try:
+        result, files = future.result()  # type: ignore[attr-defined]  # distributed is not typed
+        unpack(task, result, files)
+    except GongkaiError as problem:
+        return _failed(task.target, str(problem))
+    except Exception as problem:
+        return _failed(task.target, f"the cluster gave this task up: {type(problem).__name__}: {problem}")
+    assert isinstance(result, Result)
+    return result
+
+
+def _failed(target: Target, message: str) -> Result:
+    return Result(target, "failed", 0.0, (), message)
