@@ -1,0 +1,67 @@
+"""The prose of a report: a county's narrative.md with its figures filled in, and defaults where it wrote nothing.
+
+`compose` is the whole of it. The defaults stand in `default.md.j2`, one block a section or part; every sentence in
+them follows from the figures, so that a county with only its CSV files already has a correct report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from helpers.narrative.context import Names
+from helpers.narrative.markdown import join_lines
+from helpers.narrative.sections import Chapter, assemble, read_draft
+from helpers.narrative.template import FILTERS, Environment
+from helpers.report import AnnualReport
+
+__all__ = ["FILTERS", "compose", "missing_parts", "names"]
+
+_DEFAULTS = Path(__file__).with_name("default.md.j2")
+
+
+def compose(report: AnnualReport) -> AnnualReport:
+    """The report with its text: preface and every prose section, in Markdown without the section's own heading.
+
+    The county's words come first, by section and, where a section has parts, by part; defaults fill what is left.
+    Raises NarrativeError for anything in narrative.md that has no certain meaning.
+    """
+    known = Names(report)
+    written = read_draft(report, known.top())
+    defaults = _defaults(known)
+    preface = written.get("preface", Chapter()).lead or defaults["preface"]
+    sections = {
+        section.id: assemble(section, written.get(section.id, Chapter()), defaults)
+        for section in report.form.prose_sections
+    }
+    return replace(report, text={"preface": preface, **sections})
+
+
+def missing_parts(report: AnnualReport) -> tuple[str, ...]:
+    """What the county has written nothing for, in the form's order: `preface`, `problems`, `overview.management`.
+
+    A section without parts of the form counts as written once anything stands in it.
+    """
+    written = read_draft(report, Names(report).top())
+    missing = [] if written.get("preface", Chapter()).lead else ["preface"]
+    for section in report.form.prose_sections:
+        chapter = written.get(section.id, Chapter())
+        own = {part.id for part in chapter.parts if part.text}
+        if section.parts:
+            missing += [f"{section.id}.{part.id}" for part in section.parts if part.id not in own]
+        elif not chapter.lead and not own:
+            missing.append(section.id)
+    return tuple(missing)
+
+
+def names(report: AnnualReport) -> tuple[str, ...]:
+    """Every name a template on this report can use, for handbooks and for looking up."""
+    return tuple(Names(report).figures)
+
+
+def _defaults(known: Names) -> dict[str, str]:
+    """The default texts by `section` or `section.part`; one that does not apply to the form is empty."""
+    template = Environment().from_string(_DEFAULTS.read_text(encoding="utf-8"))
+    context = template.new_context({**known.top(), "stated": known.stated})
+    texts = {block.replace("__", "."): "".join(body(context)) for block, body in template.blocks.items()}
+    return {block: join_lines(text.strip()) for block, text in texts.items()}

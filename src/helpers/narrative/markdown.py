@@ -1,0 +1,111 @@
+"""The Markdown around the figures: what is literal text, where lines join, which links may stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import mistune
+
+SCHEMES = {"http", "https", "mailto"}
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~#$^]")
+_LEADING = re.compile(r"^(?=[-+=:])|^(\d+)(?=[.)])")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_BEGINS_BLOCK = re.compile(r"^\s*([-*+>#|=]|\d+[.)]|`{3}|~{3})|^ {4}|^\t")
+
+
+class Prose(str):
+    """Text that is Markdown already: finished figures, labels escaped."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> str:
+    """`text` as Markdown that shows exactly that text, on one line, wherever in a paragraph it lands.
+
+    White space and control characters become one space; invisible format characters (direction marks) go.
+    """
+    seen = "".join(
+        " " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character
+        for character in text
+        if unicodedata.category(character) not in {"Cf", "Cs"}
+    )
+    seen = re.sub(r"\s+", " ", seen).strip()
+    return _LEADING.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", seen))
+
+
+def outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Index and text of the lines that are not inside a fenced code block."""
+    fence = ""
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if fence:
+            if match and match[1].startswith(fence):
+                fence = ""
+        elif match:
+            fence = match[1]
+        else:
+            yield index, line
+
+
+def join_lines(text: str) -> str:
+    """`text` with the line breaks inside Chinese sentences taken out.
+
+    Markdown turns a line break into a space, which Chinese does not have; a break beside a full-width character
+    is dropped, one between Latin words stays. Tables, lists, headings and code keep their lines.
+    """
+    lines = text.split("\n")
+    prose = {index for index, _ in outside_fences(lines)}
+    joined: list[str] = []
+    for index, line in enumerate(lines):
+        if joined and {index - 1, index} <= prose and _one_sentence(joined[-1], line):
+            joined[-1] = joined[-1].rstrip() + line.strip()
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _one_sentence(above: str, below: str) -> bool:
+    if not above.strip() or not below.strip() or "|" in above + below:
+        return False
+    if above.lstrip().startswith("#") or above.endswith(("  ", "\\")) or _BEGINS_BLOCK.match(below):
+        return False
+    return _wide(above.rstrip()[-1]) or _wide(below.lstrip()[0])
+
+
+def _wide(character: str) -> bool:
+    # Quotation marks and dashes are ambiguous in Unicode; in a Chinese report they are Chinese.
+    return unicodedata.east_asian_width(character) in "WFA"
+
+
+def refused_target(text: str) -> tuple[str, str] | None:
+    """The first picture or unsafe link of `text`: what it is and its target; None where all is well."""
+    parser = mistune.create_markdown(renderer=None)
+    tokens, state = parser.parse(text)
+    for token in _walk(tokens):
+        url = str(token.get("attrs", {}).get("url", ""))
+        if token["type"] == "image":
+            return "a picture", url
+        if token["type"] == "link" and not _safe(url):
+            return "a link", url
+    for definition in state.env.get("ref_links", {}).values():
+        if not _safe(definition["url"]):
+            return "a link", definition["url"]
+    return None
+
+
+def _safe(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in SCHEMES
+    except ValueError:
+        return False
+
+
+def _walk(tokens: Any) -> Iterator[dict[str, Any]]:
+    for token in tokens:
+        yield token
+        yield from _walk(token.get("children", ()))

@@ -1,0 +1,132 @@
+"""What a name in a template leads to where it is no figure: further names, or nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined
+
+from helpers.narrative.values import Amount, Count, FigureError, describe
+
+if TYPE_CHECKING:
+    from helpers.narrative.context import Names
+
+
+class Absent(StrictUndefined):
+    """A name that stands for nothing: using it raises `problem`, asking `is stated` may answer no."""
+
+    __slots__ = ("problem", "stated")
+
+    def __init__(self, problem: FigureError, stated: bool | None = None) -> None:
+        super().__init__(hint=str(problem), exc=lambda _: problem)  # type: ignore[arg-type]
+        self.problem = problem
+        self.stated = stated
+
+    def child(self, name: str) -> object:
+        """What stands below the name: itself, for a blank has no parts."""
+        return self
+
+
+class Unknown(Absent):
+    """A name that the report does not have; `requests.recieved.total` is looked up to its end to name its like."""
+
+    __slots__ = ("names", "path")
+
+    def __init__(self, path: str, names: Names) -> None:
+        super().__init__(FigureError("a name the report has", f"`{path}`", did_you_mean(path, names.figures)))
+        self.path = path
+        self.names = names
+
+    def child(self, name: str) -> object:
+        """The longer name, just as unknown."""
+        return Unknown(f"{self.path}.{name}", self.names)
+
+
+class NoYear(Absent):
+    """`last_year` where there is none: false, and every name below it is as absent as itself."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:  # type: ignore[override]  # strict otherwise, but `{% if last_year %}` is a question
+        return False
+
+
+class Scope:
+    """A name that leads to others: a table, a row, a group of rows, the indicators, last year.
+
+    Only `child` leads on: a template reaches nothing of the object itself.
+    """
+
+    __slots__ = ("names", "path")
+
+    def __init__(self, path: str, names: Names) -> None:
+        self.path = path
+        self.names = names
+
+    def child(self, name: str) -> object:
+        """What `path.name` stands for; where a row and the sum of a column share a name, the row."""
+        return self.names.at(f"{self.path}.{name}")
+
+    def __repr__(self) -> str:
+        below = [path for path in self.names.figures if path.startswith(f"{self.path}.")]
+        example = next((path for path in below if path.endswith(".total")), below[0] if below else "nothing")
+        return f"`{self.path}`, which leads to figures (such as {example}) and is none itself"
+
+
+def blank(path: str, where: str) -> Absent:
+    """A name whose figure nobody has stated: blank is not zero."""
+    problem = FigureError(
+        f"a stated value for `{path}`",
+        "a blank, and blank is not zero",
+        f"Fill in {where}, or write `{{% if {path} is stated %}}` around the sentence.",
+    )
+    return Absent(problem, stated=False)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The remedy for a name nobody knows."""
+    near = difflib.get_close_matches(name, list(known), 2)
+    if near:
+        return "Did you mean " + " or ".join(f"`{match}`" for match in near) + "?"
+    return "Use an address of the form, `indicators.ID`, `last_year.…`, `year`, `body`, `name`, `site` or `contact.…`."
+
+
+def is_stated(value: object) -> bool:
+    """Whether a figure is stated: `{% if site is stated %}`. False for a blank; an unknown name stays an error."""
+    if isinstance(value, Absent) and value.stated is not None:
+        return value.stated
+    if isinstance(value, StrictUndefined):
+        str(value)
+    return True
+
+
+def rows(scope: object, column: str = "total") -> list[tuple[str, object]]:
+    """The rows directly below a name as (label, figure) pairs, for `listing`.
+
+    `{{ requests.denied | rows | listing }}` → 属于国家秘密2件、…; `column` is the column's id.
+    """
+    if not isinstance(scope, Scope):
+        raise FigureError("a group of rows", describe(scope), "Write e.g. `requests.denied | rows`.")
+    labels = scope.names.labels
+    paths = {f"{row}.{column}": label for row, label in labels.items() if row.rpartition(".")[0] == scope.path}
+    found = [(label, scope.names.figures[path]) for path, label in paths.items() if path in scope.names.figures]
+    if not found:
+        raise FigureError(
+            f"rows below `{scope.path}` with a column `{column}`", "none", "Correct the name or the column."
+        )
+    return found
+
+
+def group(scope: object, name: str) -> list[tuple[str, object]]:
+    """The indicators of one group as (label, figure) pairs: `{{ indicators | group('公开渠道') | listing }}`."""
+    if not isinstance(scope, Scope) or not scope.path.endswith("indicators"):
+        raise FigureError("`indicators`", describe(scope), "Write `indicators | group('…')`.")
+    below = (value for path, value in scope.names.figures.items() if path.startswith(f"{scope.path}."))
+    items = [item for item in below if isinstance(item, Count | Amount)]
+    found: list[tuple[str, object]] = [(item.label, item) for item in items if item.group == name]
+    if not found:
+        groups = dict.fromkeys(item.group for item in items)
+        raise FigureError("a group of indicators.csv", f"“{name}”", f"The groups are: {'、'.join(groups) or 'none'}.")
+    return found

@@ -1,0 +1,209 @@
+"""A county's narrative.md ⇄ the form's sections and parts.
+
+    text before the first heading     the preface
+    # 一、总体情况                     a section of prose
+    ## （二）依申请公开情况             a part of it; numbering is ours, so it never skips
+
+Headings are found in the source, before any figure is filled in, so that an error names the line and no inserted
+value can become a heading.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.errors import NarrativeError, Place
+from helpers.forms import Form, SectionSpec
+from helpers.narrative.headings import bare, chinese, key
+from helpers.narrative.markdown import join_lines, outside_fences, refused_target
+from helpers.narrative.template import render
+from helpers.report import AnnualReport
+
+_HEADING = re.compile(r"^ {0,3}([#＃]{1,2})(?![#＃])([ \t\u3000]*)(.*?)[ \t]*#*[ \t]*$")
+_UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
+_MARK = re.compile("\x02(\\d+)\x03")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sub-heading and the prose below it; `id` is the form's, None for one of the county's own."""
+
+    id: str | None
+    title: str
+    text: str
+
+
+@dataclass
+class Chapter:
+    """What the county wrote in one section: text before the first part, and parts in the order written."""
+
+    lead: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    line: int
+    level: int
+    title: str
+
+
+def read_draft(report: AnnualReport, names: Mapping[str, object]) -> dict[str, Chapter]:
+    """The county's own prose by section id (`preface` first), figures filled in; empty where there is no draft.
+
+    Raises NarrativeError for a heading the form does not know, one that stands twice, prose under a table, a picture
+    or an unsafe link, and whatever is wrong with a figure.
+    """
+    if report.draft is None:
+        return {}
+    return _Draft(report.form, report.draft.path, report.draft.text, names).chapters()
+
+
+class _Draft:
+    def __init__(self, form: Form, path: Path, text: str, names: Mapping[str, object]) -> None:
+        self.form, self.path, self.names = form, path, names
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.headings: list[_Heading] = []
+
+    def chapters(self) -> dict[str, Chapter]:
+        source = "\n".join(self._marked())
+        texts = _MARK.split(render(source, self.names, self.path))
+        chapters = {"preface": Chapter(self._prose(texts[0], 1))}
+        section: SectionSpec | None = None
+        for mark, text in zip(texts[1::2], texts[2::2], strict=True):
+            heading = self.headings[int(mark)]
+            prose = self._prose(text, heading.line)
+            if heading.level == 1:
+                section = self._section(heading, chapters)
+                chapters[section.id] = Chapter(prose)
+            else:
+                part = self._part(heading, section, prose)
+                written = chapters[section.id].parts if section else []
+                if any(key(part.title) == key(other.title) for other in written):
+                    raise self._error(heading, "every part once", f"“{heading.title}” again", "Join the two.")
+                written.append(part)
+        return chapters
+
+    def _marked(self) -> list[str]:
+        """The lines, every heading replaced by a mark that no template and no value can produce."""
+        marked = list(self.lines)
+        above = ""
+        for index, line in outside_fences(self.lines):
+            if "\x02" in line:
+                raise NarrativeError(Place(self.path, index + 1), "text", "a control character", "Type the line again.")
+            heading = _HEADING.match(line)
+            if heading and not _hashtag(heading, line):
+                found = _Heading(index + 1, len(heading[1]), heading[3].strip())
+                if not found.title or "{{" in found.title or "{%" in found.title:
+                    raise self._error(
+                        found, "a heading in plain words", f"“{found.title}”", "Put figures into the text below it."
+                    )
+                marked[index] = f"\x02{len(self.headings)}\x03"
+                self.headings.append(found)
+            elif _UNDERLINE.match(line) and above.strip() and not above.lstrip().startswith(("|", "#", "-", "{")):
+                raise NarrativeError(
+                    Place(self.path, index + 1), "headings that begin with #", "an underlined heading",
+                    "Write `# ` or `## ` before the title; leave a blank line above a ruler.",
+                )  # fmt: skip
+            above = line
+        return marked
+
+    def _section(self, heading: _Heading, seen: Mapping[str, Chapter]) -> SectionSpec:
+        section = _matching(self.form, heading.title)
+        prose = self.form.prose_sections
+        wanted = "one of the sections " + ", ".join(f"“{entry.heading}”" for entry in prose)
+        if section is None:
+            near = difflib.get_close_matches(key(heading.title), [key(entry.heading) for entry in prose], 1)
+            meant = next((entry.heading for entry in prose if near and key(entry.heading) == near[0]), None)
+            part = next((p for s in prose for p in s.parts if _names(heading.title, p.title, p.variants)), None)
+            remedy = (
+                f"Write `## {part.title}`: it is a part of a section." if part
+                else f"Did you mean “{meant}”?" if meant
+                else "Use the form's heading, `## …` for a part of a section, or write \\# for the character itself."
+            )  # fmt: skip
+            raise self._error(heading, wanted, f"“{heading.title}”", remedy)
+        if section not in prose:
+            raise self._error(
+                heading, wanted, f"“{heading.title}”, whose table is made from the CSV files",
+                "Remove the heading; what there is to say about the figures belongs into 一、总体情况.",
+            )  # fmt: skip
+        if section.id in seen:
+            raise self._error(heading, "every section once", f"“{heading.title}” again", "Join the two.")
+        return section
+
+    def _part(self, heading: _Heading, section: SectionSpec | None, prose: str) -> Part:
+        if section is None:
+            raise self._error(
+                heading, "a section (# …) before its parts", f"“{heading.title}”", "Put it under `# 一、总体情况`."
+            )
+        if _matching(self.form, heading.title):
+            raise self._error(heading, "a part", f"the section “{heading.title}”", "Write it with a single #.")
+        for known in section.parts:
+            if _names(heading.title, known.title, known.variants):
+                return Part(known.id, known.title, prose)
+        if not prose:
+            raise self._error(heading, "text below the heading", "nothing", "Write the part, or remove its heading.")
+        return Part(None, bare(heading.title), prose)
+
+    def _prose(self, text: str, line: int) -> str:
+        prose = join_lines(text).strip("\n")
+        if refused := refused_target(prose):
+            what, url = refused
+            at = next((n for n, source in enumerate(self.lines[line - 1 :], line) if url and url in source), line)
+            raise NarrativeError(
+                Place(self.path, at), "links to http, https or mailto addresses, and no pictures",
+                f"{what} to “{url}”", "Remove it, or write the full address; charts are the notebook's.",
+            )  # fmt: skip
+        return prose
+
+    def _error(self, heading: _Heading, expected: str, found: str, remedy: str) -> NarrativeError:
+        return NarrativeError(Place(self.path, heading.line), expected, found, remedy)
+
+
+def assemble(section: SectionSpec, chapter: Chapter, defaults: Mapping[str, str]) -> str:
+    """One section's Markdown: the county's words where it has any, the default where it has none.
+
+    Parts stand in the form's order. A part of the county's own follows the one it was written after; those behind
+    the last known part close the section.
+    """
+    lead = chapter.lead or ("" if chapter.parts else defaults.get(section.id, ""))
+    parts = list(_ordered(section, chapter.parts, defaults))
+    headed = [f"## （{chinese(number)}）{part.title}\n\n{part.text}" for number, part in enumerate(parts, 1)]
+    return "\n\n".join(filter(None, [lead, *headed]))
+
+
+def _ordered(section: SectionSpec, written: list[Part], defaults: Mapping[str, str]) -> Iterator[Part]:
+    known = [part.id for part in written if part.id]
+    followers: dict[str | None, list[Part]] = {}
+    anchor: str | None = ""
+    for part in written:
+        if part.id:
+            anchor = part.id if part.id != known[-1] else None
+        else:
+            followers.setdefault(anchor if known else None, []).append(part)
+    yield from followers.get("", [])
+    by_id = {part.id: part for part in written if part.id}
+    for spec in section.parts:
+        own = by_id.get(spec.id)
+        text = own.text if own and own.text else defaults.get(f"{section.id}.{spec.id}", "")
+        if text:
+            yield Part(spec.id, spec.title, text)
+        yield from followers.get(spec.id, [])
+    yield from followers.get(None, [])
+
+
+def _hashtag(heading: re.Match[str], line: str) -> bool:
+    """Whether a line begins with a #topic# of the social media: a second mark, and no space behind the first."""
+    return heading[1] == "#" and not heading[2] and "#" in line.strip()[1:]
+
+
+def _matching(form: Form, title: str) -> SectionSpec | None:
+    return next((entry for entry in form.sections if _names(title, entry.heading, entry.variants)), None)
+
+
+def _names(title: str, official: str, variants: list[str]) -> bool:
+    return key(title) in {key(name) for name in (official, *variants)}
