@@ -55,9 +55,8 @@ def read_yaml(path: Path, model: type[Model], error: type[InputError]) -> Model:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else None
-        raise error(
-            Place(path, line), "valid YAML", " ".join(str(problem.problem).split()), "Mend this line."
-        ) from None
+        found = " ".join(str(problem.problem).split()).removeprefix("found ")
+        raise error(Place(path, line), "valid YAML", found, "Mend this line.") from None
     except YAMLError as problem:
         raise error(path, "valid YAML", " ".join(str(problem).split())[:200], "Mend the file.") from None
     if data is None:
@@ -67,7 +66,8 @@ def read_yaml(path: Path, model: type[Model], error: type[InputError]) -> Model:
     try:
         return model.model_validate(_plain(data))
     except ValidationError as problem:
-        first = problem.errors()[0]
+        # A misspelt key is also a missing one; the slip of the pen says more than the gap it leaves.
+        first = min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise _complaint(path, data, model, dict(first), error) from None
 
 
@@ -97,8 +97,10 @@ def _complaint(
         return error(place, "one of the keys " + ", ".join(known), f"the unknown key `{loc[-1]}`", hint)
     if first["type"] == "missing":
         return error(place, f"the key `{loc[-1]}`", "no such key", "Add it.")
-    message = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    remedy = "Quote the value." if "string" in first["type"] else "Correct the value."
+    message = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ").replace("should match", "of")
+    remedy = "Fill it in." if first["input"] is None else "Correct the value."
+    if first["type"] == "string_type" and first["input"] is not None:
+        remedy = "Quote the value."
     return error(place, message, found[:120], remedy)
 
 

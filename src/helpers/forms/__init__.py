@@ -35,8 +35,15 @@ def all_forms() -> tuple[Form, ...]:
     """Every known form, oldest first."""
     folders = [Path(__file__).parent]
     if extra := os.environ.get("GONGKAI_FORMS"):
+        if not Path(extra).is_dir():
+            raise ParameterError(Path(extra), "a folder of form files", "no such folder", "Correct GONGKAI_FORMS.")
         folders.append(Path(extra))
-    forms = [read_form(path.resolve()) for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    paths = [path.resolve() for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    forms = [read_form(path) for path in paths]
+    names = [form.id for form in forms]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise FormError(paths[number], "a form with a name of its own", f"`form: {name}` again", "Rename it.")
     return tuple(sorted(forms, key=lambda form: form.spec.years.first))
 
 

@@ -157,13 +157,32 @@ class Form:
 
 
 def resolve(spec: FormSpec) -> Form:
-    """The form that a checked form file describes; two cells of one address raise ValueError."""
+    """The form that a checked form file describes.
+
+    Raises ValueError for two cells of one address, rows deeper than the stub, a law about something not on the form.
+    """
     tables = {table.id: _table(table) for table in spec.tables}
     addresses = [cell.address for table in tables.values() for cell in table.cells]
     twice = {address for address in addresses if addresses.count(address) > 1}
     if twice:
         raise ValueError(f"two cells share the address {', '.join(sorted(twice))}")
-    return Form(spec, MappingProxyType(tables))
+    form = Form(spec, MappingProxyType(tables))
+    for law in spec.laws:
+        _check(law, form)
+    return form
+
+
+def _check(law: Law, form: Form) -> None:
+    """A misspelt term would never be found by the rule itself: it would only ever be reported as not-run."""
+    table = form.tables.get(law.table)
+    if table is None:
+        raise ValueError(f"law {law.id} speaks of table {law.table}, which is not on the form")
+    rows = law.rows or [row.removeprefix(f"{law.table}.") for row in table.rows]
+    for term in (text.lstrip("-") for text in (*law.left, *law.right) if "last_year." not in text):
+        for row, column in ((row, term) for row in rows) if law.each == "row" else ((term, c) for c in table.columns):
+            start, end = f"{law.table}.{row}.", f".{column}"
+            if not any(cell.startswith(start) and cell.endswith(end) for cell in form.cells):
+                raise ValueError(f"law {law.id} speaks of {start}{column}, which is not on the form")
 
 
 def _table(spec: TableSpec) -> Table:
@@ -186,7 +205,9 @@ def _table(spec: TableSpec) -> Table:
             for column in columns:
                 headings |= _headings(spec.id, (*path, *column[:-1]))
         bands.append(Band(_head(spec, block, width), tuple(body)))
-    return Table(spec.id, spec.title, spec.en, spec.stub, width, tuple(spec.widths) or (1,) * width, tuple(cells), tuple(bands), MappingProxyType(headings))
+    widths = tuple(spec.widths) or (1,) * width
+    names = MappingProxyType(headings)
+    return Table(spec.id, spec.title, spec.en, spec.stub, width, widths, tuple(cells), tuple(bands), names)
 
 
 def _leaves(columns: list[Column], path: tuple[Column, ...] = ()) -> Iterator[tuple[Column, ...]]:
@@ -222,6 +243,8 @@ def _lines(
     for row in rows:
         here = (*path, row)
         if not row.rows:
+            if stub and len(path) >= stub:
+                raise ValueError(f"row {row.id} stands {len(here)} headings deep, but the stub is {stub} wide")
             yield here, (Slot("row", row.label, stub - len(path)),) if stub else ()
             continue
         below = list(_lines(row.rows, stub, here))

@@ -53,7 +53,7 @@ class Block(Strict):
 class TableSpec(Strict):
     """A statutory table; `stub` is the number of columns that row headings take, `widths` are proportions."""
 
-    id: str
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
     en: str
     stub: int = Field(ge=0)
@@ -107,6 +107,12 @@ class Years(Strict):
 
     first: int = Field(alias="from")
     last: int = Field(9999, alias="to")
+
+    @model_validator(mode="after")
+    def _run_forward(self) -> Years:
+        if self.first > self.last:
+            raise ValueError("a first year that is not after the last")
+        return self
 
 
 class FormSpec(Strict):
