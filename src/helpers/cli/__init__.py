@@ -18,6 +18,7 @@ from helpers.errors import GongkaiError, ParameterError
 COMMANDS = {
     "build": "helpers.cli.build:build",
     "check": "helpers.cli.check:check",
+    "demo-nation": "helpers.cli.demo:demo_nation",
     "list": "helpers.cli.listing:list_",
     "new": "helpers.cli.new:new",
     "verify": "helpers.cli.verify:verify",
