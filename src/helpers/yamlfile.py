@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from helpers.errors import InputError, Place
 
 Model = TypeVar("Model", bound="Strict")
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that neither a page nor a print can hold; they come from broken exports and from YAML escapes."""
 
 
 class Strict(BaseModel):
@@ -35,7 +40,7 @@ def read_text(path: Path, error: type[InputError]) -> str:
     except OSError as problem:
         raise error(path, "a readable file", problem.strerror or str(problem), "Check its permissions.") from None
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
         try:
@@ -46,18 +51,37 @@ def read_text(path: Path, error: type[InputError]) -> str:
         raise error(
             Place(path, line), "UTF-8 text", found, "Save it as “CSV UTF-8” or convert it: iconv -f GB18030 -t UTF-8."
         ) from None
+    if bad := _UNPRINTABLE.search(text):
+        place = Place(path, text.count("\n", 0, bad.start()) + 1)
+        raise error(place, "printable text", f"the control character {bad[0]!r}", "Delete it.")
+    return text
+
+
+class _Constructor(RoundTripConstructor):
+    """Ruamel's own, but a value that Python refuses (the date 2021-02-30) is an error with a line like any other."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            value = super().construct_object(node, deep)
+        except (ValueError, IndexError, AttributeError, TypeError) as problem:
+            raise ConstructorError(problem=str(problem), problem_mark=node.start_mark) from None
+        if isinstance(value, str) and _UNPRINTABLE.search(value):
+            raise ConstructorError(problem="a control character", problem_mark=node.start_mark)
+        return value
 
 
 def read_yaml(path: Path, model: type[Model], error: type[InputError]) -> Model:
     """The file at `path` as a `model`; the first thing wrong in it is raised as `error` with its line."""
     text = read_text(path, error)
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
-        data = YAML(typ="rt").load(text)
+        data = yaml.load(text)
     except MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else None
         found = " ".join(str(problem.problem).split()).removeprefix("found ")
         raise error(Place(path, line), "valid YAML", found, "Mend this line.") from None
-    except YAMLError as problem:
+    except (YAMLError, RecursionError) as problem:
         raise error(path, "valid YAML", " ".join(str(problem).split())[:200], "Mend the file.") from None
     if data is None:
         data = CommentedMap()
@@ -87,7 +111,7 @@ def _plain(node: Any) -> Any:
 def _complaint(
     path: Path, data: Any, model: type[Strict], first: dict[str, Any], error: type[InputError]
 ) -> InputError:
-    loc = [part for part in first["loc"] if not _is_tag(part)]
+    loc = [*(part for part in first["loc"][:-1] if not _is_tag(part)), *first["loc"][-1:]]
     place = Place(path, _line(data, loc), ".".join(map(str, loc)) or None)
     found = repr(first["input"]) if not isinstance(first["input"], dict) else "a mapping"
     if first["type"] == "extra_forbidden":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from helpers.forms.spec import Kind
@@ -16,10 +15,20 @@ FACTORS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_
 """Amounts are held in 万元."""
 
 _NOTE = re.compile(r"^(?P<figure>[^()]*?)\((?P<note>.+)\)$", re.DOTALL)
-_GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
-_WHOLE = re.compile(r"^[+-]?\d+$")
-_DECIMAL = re.compile(r"^[+-]?\d+(\.\d+)?$")
-_AMOUNT = re.compile(r"^(?P<figure>[+-]?[\d,]+(\.\d+)?)(?P<unit>元|万元|亿元)$")
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$", re.ASCII)
+_WHOLE = re.compile(r"^[+-]?\d+$", re.ASCII)
+_DECIMAL = re.compile(r"^[+-]?\d+(\.\d+)?$", re.ASCII)
+_AMOUNT = re.compile(r"^(?P<figure>[+-]?[\d,]+(\.\d+)?)(?P<unit>元|万元|亿元)$", re.ASCII)
+_ENDLESS = re.compile(r"[\d,.]{21}", re.ASCII)
+"""The state's whole budget in 元 has 14 digits; longer is a slip of the keyboard, and JSON would round it."""
+
+# Not NFKC: it turns the footnote marks of 22① and 5² into digits, and with them 22 into 221.
+_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0x2212: "-",
+    0xFEFF: None,
+    0x200B: None,
+}
 
 
 class Unreadable(ValueError):  # noqa: N818 - it names the figure's state, callers turn it into an InputError
@@ -33,8 +42,7 @@ class Unreadable(ValueError):  # noqa: N818 - it names the figure's state, calle
 
 def fold(text: str) -> str:
     """Full-width digits, signs and brackets as ASCII, white space (also full-width and no-break) trimmed."""
-    folded = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("\ufeff", "")
-    return folded.strip().strip("\u200b")
+    return text.translate(_FOLDED).strip()
 
 
 def read_figure(text: str, kind: Kind) -> tuple[Number | None, str | None]:
@@ -53,6 +61,8 @@ def read_figure(text: str, kind: Kind) -> tuple[Number | None, str | None]:
             raise Unreadable("a figure before the note", "Write the figure first, the note in brackets behind it.")
     if folded in BLANK:
         return None, None
+    if _ENDLESS.search(folded):
+        raise Unreadable("a figure of at most 20 digits", "Correct the figure.")
     if kind == "decimal" and (amount := _AMOUNT.match(folded)):
         value = _decimal(amount["figure"]) * FACTORS[amount["unit"]]
         return _not_negative(value.normalize() + 0), note or text.strip()
@@ -73,8 +83,9 @@ def read_figure(text: str, kind: Kind) -> tuple[Number | None, str | None]:
 
 
 def _original_note(text: str) -> str:
-    opening = min(position for position in (text.find("（"), text.find("(")) if position >= 0)
-    return text[opening + 1 :].strip()[:-1].strip()
+    """The note as it was typed: what stands between the first bracket and the last."""
+    opening = next(position for position, char in enumerate(text) if char in "（(")
+    return text[opening + 1 : max(text.rfind("）"), text.rfind(")"))].strip()
 
 
 def _ungroup(text: str) -> str:
