@@ -66,8 +66,9 @@ def warm_up() -> None:
 
 
 def _styler_typst(styler: Styler) -> str:
-    caption = f"{typst_text(styler.caption)}\n\n" if isinstance(styler.caption, str) else ""
-    return caption + str(styler.to_typst())
+    caption = getattr(styler, "caption", None)  # pandas sets it, writes it to HTML and leaves it out of Typst
+    heading = f"{typst_text(caption)}\n\n" if isinstance(caption, str) else ""
+    return heading + str(styler.to_typst())
 
 
 def _frame_typst(frame: pd.DataFrame) -> str:

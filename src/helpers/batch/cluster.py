@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from helpers.batch import manifest
 from helpers.batch.build import build, promote
@@ -94,7 +95,7 @@ def run_on(address: str, tasks: Sequence[Task], finish: Callable[[Result], None]
                 f"--cluster {address}", "at least one worker", "none", f"Start one: dask worker {address} --nthreads 1."
             )
         upcoming = iter(tasks)
-        waiting: dict[str, Task] = {}
+        waiting: dict[Any, Task] = {}
         futures = as_completed(with_results=False, raise_errors=False)
 
         def submit() -> None:
@@ -118,9 +119,9 @@ def _write(folder: Path, files: Files) -> None:
         path.write_bytes(content)
 
 
-def _received(task: Task, future: object) -> Result:
+def _received(task: Task, future: Any) -> Result:
     try:
-        result, files = future.result()  # type: ignore[attr-defined]  # distributed is not typed
+        result, files = future.result()
         unpack(task, result, files)
     except GongkaiError as problem:
         return _failed(task.target, str(problem))

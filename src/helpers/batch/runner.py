@@ -83,10 +83,10 @@ def recover(task: Task) -> None:
 
 
 def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], cluster: str | None = None) -> Summary:
-    """Build what must be built on `jobs` processes, or on the Dask scheduler at `cluster`, calling `done` as each target ends.
+    """Build what must be built on `jobs` processes, or on the Dask scheduler at `cluster`.
 
-    Ctrl-C stops the workers and returns what was finished, `interrupted` set. A worker that dies takes one report
-    with it, which is reported as failed.
+    `done` is called as each target ends. Ctrl-C stops the workers and returns what was finished, `interrupted` set.
+    A worker that dies takes one report with it, which is reported as failed.
     """
     started = perf_counter()
     results: dict[Target, Result] = {}

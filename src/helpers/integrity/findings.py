@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from helpers.errors import IntegrityError
 from helpers.forms.spec import Level
@@ -121,13 +122,14 @@ class Checks:
             table.add_column(heading, overflow="fold")
         for finding in self._sorted():
             note = f"\n已说明：{finding.acknowledged}" if finding.acknowledged else ""
-            table.add_row(LEVEL_NAMES[finding.level], finding.rule, finding.message + note)
-        console = Console(file=io.StringIO(), width=width, force_terminal=False, no_color=True, legacy_windows=False)
-        with console.capture() as capture:
-            console.print(self.summary(), soft_wrap=True, highlight=False, markup=False)
-            if self.findings:
-                console.print(table, markup=False)
-        return capture.get().rstrip()
+            table.add_row(LEVEL_NAMES[finding.level], finding.rule, Text(finding.message + note))
+        # Rich would colour its text, and inside Jupyter display it: this is text to be printed by whoever asked.
+        console = Console(file=io.StringIO(), width=width, force_jupyter=False, color_system=None, highlight=False)
+        console.print(self.summary(), soft_wrap=True, markup=False)
+        if self.findings:
+            console.print(table)
+        assert isinstance(console.file, io.StringIO)
+        return console.file.getvalue().rstrip()
 
     def as_html(self) -> str:
         """All findings as an HTML table, for the analyst's notebook."""

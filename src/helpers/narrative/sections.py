@@ -25,6 +25,8 @@ from helpers.report import AnnualReport
 
 _HEADING = re.compile(r"^ {0,3}([#＃]{1,2})(?![#＃])([ \t\u3000]*)(.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
+_TAG = re.compile(r"{%.*?%}|{#.*?#}")
+_COMMENT = re.compile(r"{#.*?\n.*?#}", re.DOTALL)
 _MARK = re.compile("\x02(\\d+)\x03")
 
 
@@ -66,7 +68,9 @@ def read_draft(report: AnnualReport, names: Mapping[str, object]) -> dict[str, C
 class _Draft:
     def __init__(self, form: Form, path: Path, text: str, names: Mapping[str, object]) -> None:
         self.form, self.path, self.names = form, path, names
-        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        unified = text.replace("\r\n", "\n").replace("\r", "\n")
+        # A comment of several lines may hold headings, as the file that `gongkai new` writes does: they are not ours.
+        self.lines = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), unified).split("\n")
         self.headings: list[_Heading] = []
 
     def chapters(self) -> dict[str, Chapter]:
@@ -110,7 +114,7 @@ class _Draft:
                     "Write `# ` or `## ` before the title; leave a blank line above a ruler.",
                 )  # fmt: skip
             above = line
-        return marked
+        return [_kept(line) for line in marked]
 
     def _section(self, heading: _Heading, seen: Mapping[str, Chapter]) -> SectionSpec:
         section = _matching(self.form, heading.title)
@@ -150,7 +154,7 @@ class _Draft:
         return Part(None, bare(heading.title), prose)
 
     def _prose(self, text: str, line: int) -> str:
-        prose = join_lines(text).strip("\n")
+        prose = join_lines(re.sub(r"(?<=\S) $", "", text, flags=re.MULTILINE)).strip("\n")
         if refused := refused_target(prose):
             what, url = refused
             at = next((n for n, source in enumerate(self.lines[line - 1 :], line) if url and url in source), line)
@@ -194,6 +198,12 @@ def _ordered(section: SectionSpec, written: list[Part], defaults: Mapping[str, s
             yield Part(spec.id, spec.title, text)
         yield from followers.get(spec.id, [])
     yield from followers.get(None, [])
+
+
+def _kept(line: str) -> str:
+    """The line, its break kept: Jinja drops the one behind a tag, which is right only where a tag stands alone."""
+    rest = _TAG.sub("", line).strip()
+    return f"{line} " if rest and line.endswith(("%}", "#}")) and not rest.endswith(("%}", "#}")) else line
 
 
 def _hashtag(heading: re.Match[str], line: str) -> bool:

@@ -10,7 +10,6 @@ from helpers.forms import Band, Slot
 from helpers.report import AnnualReport
 from helpers.tables.text import caption, figure, notes
 
-
 WIDE = 6
 """Columns that still fit a telephone's width; a wider table scrolls within its frame."""
 
