@@ -47,7 +47,8 @@ class NotebookProcess:
         self._zygote, self._pid, connection = host.fork(options, cwd, timeout)
         self._wire = Wire(connection)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.session = Session(key=b"")
+        self.session = Session()
+        self.session.key = b""  # nobody else can reach the socket: nothing to sign
         self.shell_channel, self.iopub_channel = Channel(), Channel()
         self.died = asyncio.Event()
 
@@ -82,6 +83,7 @@ class NotebookProcess:
             with suppress(OSError, TimeoutError):
                 self._wire.send_multipart([])
                 await asyncio.wait_for(self.died.wait(), patience)
+        await asyncio.sleep(0)  # nbclient cancels its tasks without waiting for them
         if self._loop:
             self._loop.remove_reader(self._wire.connection.fileno())
         self._wire.connection.close()

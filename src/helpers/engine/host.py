@@ -20,7 +20,8 @@ DEFAULT_MODULES = (
     "matplotlib.backends.backend_svg",
     "helpers.notebook",
 )
-"""What the zygote imports; a module's own ``warm_up()`` is called as well."""
+"""What the zygote imports, calling a module's own ``warm_up()`` if it has one. The environment variable
+``GONGKAI_WARM``, names with commas between, takes its place; ``warm()`` takes the place of both."""
 
 # Read when Python or a library starts: a zygote started under other values would not run as a stock kernel does.
 START_SETTINGS = ("PYTHON", "MPL", "IPYTHON", "JUPYTER", "HOME", "LANG", "LC_", "TZ", "TMP", "LD_")
@@ -31,7 +32,7 @@ main(int(sys.argv[1]), sys.argv[2:])"""
 
 _lock = threading.RLock()
 _zygote: "Zygote | None" = None
-_modules: Sequence[str] = DEFAULT_MODULES
+_modules: Sequence[str] = os.environ.get("GONGKAI_WARM", ",".join(DEFAULT_MODULES)).split(",")
 
 
 class ZygoteError(RuntimeError):

@@ -34,7 +34,7 @@ def warm_up(modules: list[str]) -> dict[str, str]:
     """
     cold: dict[str, str] = {}
     loaded: list[Any] = []
-    for name in modules:
+    for name in filter(None, modules):
         try:
             loaded.append(importlib.import_module(name))
         except Exception as error:
