@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -86,9 +87,14 @@ def new_year(root: Path, county: str, year: int, name: str = "", body: str = "",
     )
     about = root / county / "county.yml"
     if not about.exists():
-        about.write_text(COUNTY_FILE.format(name=name, body=body, level=level), encoding="utf-8")
+        about.write_text(COUNTY_FILE.format(name=_quoted(name), body=_quoted(body), level=level), encoding="utf-8")
     aside.rename(folder)
     return folder
+
+
+def _quoted(name: str) -> str:
+    """A name as a YAML value, whatever stands in it (JSON's strings are YAML's); nothing stays nothing."""
+    return json.dumps(name, ensure_ascii=False) if name else ""
 
 
 def _outline(form: Form) -> str:
