@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,19 @@ def params() -> Path:
 def ground_truth() -> Path:
     """Figures and labels copied from the published documents, independent of the form files."""
     return GROUND_TRUTH
+
+
+@pytest.fixture
+def published() -> Callable[[AnnualReport], dict[str, int | Decimal]]:
+    """The figures of an example as its publisher printed them, exactly, by address."""
+
+    def figures(report: AnnualReport) -> dict[str, int | Decimal]:
+        slug = next(county for county, _ in EXAMPLES if county.startswith(str(report.body.code)))
+        text = (GROUND_TRUTH / f"{slug}-{report.year}.json").read_text(encoding="utf-8")
+        cells: dict[str, int | Decimal] = json.loads(text, parse_float=Decimal)
+        return cells
+
+    return figures
 
 
 @pytest.fixture(params=EXAMPLES, ids=name_of)
