@@ -7,11 +7,15 @@ them follows from the figures, so that a county with only its CSV files already 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+from jinja2 import Template
+
+from helpers.narrative.assembly import assemble
 from helpers.narrative.context import Names
 from helpers.narrative.markdown import join_lines
-from helpers.narrative.sections import Chapter, assemble, read_draft
+from helpers.narrative.sections import Chapter, read_draft
 from helpers.narrative.template import FILTERS, Environment
 from helpers.report import AnnualReport
 
@@ -61,7 +65,12 @@ def names(report: AnnualReport) -> tuple[str, ...]:
 
 def _defaults(known: Names) -> dict[str, str]:
     """The default texts by `section` or `section.part`; one that does not apply to the form is empty."""
-    template = Environment().from_string(_DEFAULTS.read_text(encoding="utf-8"))
+    template = _default_template()
     context = template.new_context({**known.top(), "stated": known.stated})
     texts = {block.replace("__", "."): "".join(body(context)) for block, body in template.blocks.items()}
     return {block: join_lines(text.strip()) for block, text in texts.items()}
+
+
+@cache
+def _default_template() -> Template:
+    return Environment().from_string(_DEFAULTS.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""A county's narrative.md ⇄ the form's sections and parts.
+"""A county's narrative.md → the form's sections and parts.
 
     text before the first heading     the preface
     # 一、总体情况                     a section of prose
@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.errors import NarrativeError, Place
 from helpers.forms import Form, SectionSpec
-from helpers.narrative.headings import bare, chinese, key
+from helpers.narrative.headings import bare, key
 from helpers.narrative.markdown import join_lines, outside_fences, refused_target
 from helpers.narrative.template import render
 from helpers.report import AnnualReport
@@ -144,11 +144,12 @@ class _Draft:
             raise self._error(
                 heading, "a section (# …) before its parts", f"“{heading.title}”", "Put it under `# 一、总体情况`."
             )
-        if _matching(self.form, heading.title):
-            raise self._error(heading, "a part", f"the section “{heading.title}”", "Write it with a single #.")
         for known in section.parts:
             if _names(heading.title, known.title, known.variants):
                 return Part(known.id, known.title, prose)
+        # Only now: the form calls table 二 what many counties call the first part of 一.
+        if _matching(self.form, heading.title):
+            raise self._error(heading, "a part", f"the section “{heading.title}”", "Write it with a single #.")
         if not prose:
             raise self._error(heading, "text below the heading", "nothing", "Write the part, or remove its heading.")
         return Part(None, bare(heading.title), prose)
@@ -166,38 +167,6 @@ class _Draft:
 
     def _error(self, heading: _Heading, expected: str, found: str, remedy: str) -> NarrativeError:
         return NarrativeError(Place(self.path, heading.line), expected, found, remedy)
-
-
-def assemble(section: SectionSpec, chapter: Chapter, defaults: Mapping[str, str]) -> str:
-    """One section's Markdown: the county's words where it has any, the default where it has none.
-
-    Parts stand in the form's order. A part of the county's own follows the one it was written after; those behind
-    the last known part close the section.
-    """
-    lead = chapter.lead or ("" if chapter.parts else defaults.get(section.id, ""))
-    parts = list(_ordered(section, chapter.parts, defaults))
-    headed = [f"## （{chinese(number)}）{part.title}\n\n{part.text}" for number, part in enumerate(parts, 1)]
-    return "\n\n".join(filter(None, [lead, *headed]))
-
-
-def _ordered(section: SectionSpec, written: list[Part], defaults: Mapping[str, str]) -> Iterator[Part]:
-    known = [part.id for part in written if part.id]
-    followers: dict[str | None, list[Part]] = {}
-    anchor: str | None = ""
-    for part in written:
-        if part.id:
-            anchor = part.id if part.id != known[-1] else None
-        else:
-            followers.setdefault(anchor if known else None, []).append(part)
-    yield from followers.get("", [])
-    by_id = {part.id: part for part in written if part.id}
-    for spec in section.parts:
-        own = by_id.get(spec.id)
-        text = own.text if own and own.text else defaults.get(f"{section.id}.{spec.id}", "")
-        if text:
-            yield Part(spec.id, spec.title, text)
-        yield from followers.get(spec.id, [])
-    yield from followers.get(None, [])
 
 
 def _kept(line: str) -> str:
