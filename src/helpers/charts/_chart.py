@@ -1,0 +1,81 @@
+"""What a chart is, and the register of those there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from helpers.charts._canvas import Canvas
+from helpers.display import escape
+from helpers.report import AnnualReport
+
+Section = Literal["overview", "proactive_disclosure", "requests", "review", "other"]
+
+
+class Plan(Protocol):
+    """A chart's figures, decided on but not drawn: cheap to make, so that asking what there is costs nothing."""
+
+    def statements(self) -> Iterator[str]:
+        """Every figure of the chart in words, for those who cannot see it."""
+
+    def draw(self) -> Canvas:
+        """The drawing."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One drawn chart: `svg` stands in a page as it is, `title` is its caption, `alt` states its figures.
+
+    `section` is the section of the form that it belongs beside. Shows itself in Jupyter as a figure with caption.
+    """
+
+    id: str
+    title: str
+    section: Section
+    svg: str
+    alt: str
+
+    @property
+    def html(self) -> str:
+        """The chart with its caption, for a page that holds each chart once."""
+        caption = f"<figcaption>{escape(self.title)}</figcaption>"
+        return f'<figure class="chart" id="chart-{escape(self.id)}">\n{self.svg}\n{caption}\n</figure>'
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        about = {"gongkai": {"chart": self.id, "title": self.title, "alt": self.alt}}
+        data = {"text/html": self.html, "image/svg+xml": self.svg, "text/plain": f"{self.title}\n{self.alt}"}
+        return data, {"image/svg+xml": about}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A chart in the register: `plan` gives its figures, or None where the report has none for it."""
+
+    id: str
+    title: str
+    section: Section
+    plan: Callable[[AnnualReport], Plan | None]
+
+    def draw(self, report: AnnualReport, plan: Plan) -> Chart:
+        """The chart of `plan`, captioned with the report's year."""
+        title = f"{report.year}年{self.title}"
+        alt = f"{title}：{'；'.join(plan.statements())}。"
+        return Chart(self.id, title, self.section, plan.draw().svg(self.id, title, alt), alt)
+
+
+ENTRIES: dict[str, Entry] = {}
+
+Planner = Callable[[AnnualReport], "Plan | None"]
+
+
+def chart(chart_id: str, title: str, section: Section) -> Callable[[Planner], Planner]:
+    """Enter the decorated function in the register as the chart `chart_id`."""
+
+    def enter(plan: Planner) -> Planner:
+        ENTRIES[chart_id] = Entry(chart_id, title, section, plan)
+        return plan
+
+    return enter

@@ -1,0 +1,105 @@
+"""How wide a text is, where it breaks, how a figure is written. Widths come from the font's own advance widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from matplotlib.ft2font import FT2Font, LoadFlags
+from pylopdf_fonts_zh_cn import sans_path
+
+from helpers.report import Number
+
+_NUMBERING = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、])\s*")
+_TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]+|.")
+_NOT_FIRST = "，。、；：！？）》」』”’…％·—"
+_NOT_LAST = "（《「『“‘"
+
+BLANK = "未填报"
+"""What stands where a figure should: blank is not zero."""
+
+
+@cache
+def _font() -> FT2Font:
+    return FT2Font(str(sans_path()))
+
+
+@cache
+def _advance(char: str) -> float:
+    """Advance width in ems; what the font lacks is taken as full width, the widest a substitute will be."""
+    font = _font()
+    if not font.get_char_index(ord(char)):
+        return 1.0
+    return font.load_char(ord(char), LoadFlags.NO_SCALE).horiAdvance / font.units_per_EM
+
+
+def width(text: str, size: float) -> float:
+    """The width of one line of `text` at `size` points."""
+    return size * sum(_advance(char) for char in text)
+
+
+def tidy(text: str) -> str:
+    """`text` on one line, without characters that XML cannot hold."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
+def bare(label: str) -> str:
+    """A form's row label without its numbering: （三）不予公开 → 不予公开."""
+    return _NUMBERING.sub("", label)
+
+
+def wrap(text: str, limit: float, size: float) -> tuple[str, ...]:
+    """`text` in as few lines of at most `limit` points as it needs, evenly filled; no line begins with a comma."""
+    lines = tuple(_fill(text, limit, size))
+    if len(lines) < 2:
+        return lines
+    narrower = max(width(text, size) / len(lines), limit / 2)
+    while narrower < limit:
+        even = tuple(_fill(text, narrower, size))
+        if len(even) == len(lines):
+            return even
+        narrower += size / 2
+    return lines
+
+
+def _fill(text: str, limit: float, size: float) -> Iterator[str]:
+    line = ""
+    for token in _TOKEN.findall(text):
+        if line and width(line + token, size) > limit and token[0] not in _NOT_FIRST:
+            carried = line[-1] if line[-1] in _NOT_LAST and len(line) > 1 else ""
+            yield line.removesuffix(carried).strip()
+            line = carried
+        line += token
+    if line:
+        yield line.strip()
+
+
+def figure(value: Number) -> str:
+    """A figure as the statutory tables print it: no thousands separators, an amount to the digits it was given."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")
+
+
+def signed(value: Number) -> str:
+    """A change with its sign; zero has none."""
+    return f"+{figure(value)}" if value > 0 else figure(value)
+
+
+def share(part: Number | None, whole: Number | None) -> Decimal | None:
+    """`part` of `whole` in per cent to two decimals, half up; None where either is blank or the whole is zero."""
+    if part is None or not whole:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def change(now: Number | None, before: Number | None) -> str:
+    """This year against last year in words, e.g. 比上年增长6.13%; empty where there is no base to compare with."""
+    if now is None or not before:
+        return ""
+    if now == before:
+        return "与上年持平"
+    rate = share(now - before, before) or Decimal(0)
+    return f"比上年{'增长' if now > before else '下降'}{abs(rate)}%"
