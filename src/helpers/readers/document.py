@@ -1,0 +1,97 @@
+"""What every format reader hands over: texts and grids in reading order, and nothing the form would have to explain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["spanned", "placed", "ordered"]
+Home = tuple[int, ...]
+
+MARKS = frozenset(
+    {"/", "\\", "-", "--", "---", "—", "——", "———", "－", "–", "…", "……", "无", "×", "*", "**", "N", "NA"}
+)
+"""What stands in a cell in place of a figure."""
+
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_FIGURE = re.compile(r"[+-]?(\d[\d,]*(\.\d+)?|\.\d+|[Oo零])\s*(件|项|个|条|份|宗|次|元|万元|亿元)?")
+_PAGE_NUMBER = re.compile(
+    r"([-—–－―]+\s*\d{1,4}\s*[-—–－―]+|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One cell of a grid row with the stretch it covers; `above` where it began on an earlier row."""
+
+    text: str
+    left: float
+    right: float
+    above: bool = False
+
+
+Row = tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; `home` is the path of containers that holds it, empty where the format has none.
+
+    `heading` is set where the format itself marks the text as a heading.
+    """
+
+    text: str
+    home: Home = ()
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. `kind` says what `left` and `right` of its tiles mean.
+
+    spanned: the borders of cells, spans expanded, blank cells present; placed: where words stand on a page, so that
+    a blank cell is no tile at all; ordered: nothing but the sequence.
+    """
+
+    rows: tuple[Row, ...]
+    kind: Kind
+    home: Home = ()
+
+
+Block = Text | Grid
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as its reader saw it: `title` is what the file calls itself, `encoding` and `pages` where they apply."""
+
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    encoding: str | None = None
+    pages: int | None = None
+
+
+def clean(text: str) -> str:
+    """Invisible characters dropped, each kind of blank one space, lines stripped; line breaks stay."""
+    lines = (" ".join(line.split()) for line in _UNSEEN.sub("", text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell's text is a figure, a mark in place of one, or a figure with a note behind it."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if folded in MARKS or text.strip() in MARKS:
+        return True
+    match = _FIGURE.match(folded)
+    if not match:
+        return False
+    rest = folded[match.end() :].strip()
+    # "1.属于国家秘密" and "1、其他" begin with a digit too; a figure is followed by nothing or by its note.
+    return not rest or rest[0] in "([*" or (rest.replace(" ", "").replace(",", "").isdigit() and "\n" in text + "\n")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a printed page number: — 5 —, -5-, 第5页, 5/12."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None

@@ -1,0 +1,179 @@
+"""Words with a place on the page → paragraphs, and tables without rules; for PDF and for text laid out by columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from helpers.readers.document import Block, Grid, Row, Text, Tile, is_figure, is_page_number
+
+# A line torn off a label has at most this many characters; a line of prose that fills the page has more.
+_FRAGMENT = 24
+
+# So many lines without a gap may stand between two lines of one table: a label of four lines beside its figures.
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its words and how far it stands from the line above, in line heights.
+
+    `end` is how far the line reaches in print, where that is not what its words' places say.
+    """
+
+    words: tuple[Tile, ...]
+    distance: float = 1.0
+    end: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The words joined as they are read."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        """Where the first word begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Where the last word ends."""
+        return self.words[-1].right if self.end is None else self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The body's left and right edge, and the width of one Chinese character."""
+
+    left: float
+    right: float
+    em: float
+
+
+def without_page_numbers(lines: Sequence[Line]) -> list[Line]:
+    """The lines of one page but for its number: a bare figure counts as one only as the outermost line."""
+    kept = [line for line in lines if not (len(line.words) == 1 and is_page_number(line.words[0].text))]
+    for edge in (-1, 0):
+        if len(kept) > 1 and len(kept[edge].words) == 1:
+            text = kept[edge].words[0].text
+            apart = kept[edge].distance if edge == -1 else kept[1].distance
+            if text.isdigit() and len(text) <= 3 and apart >= 1.5:
+                del kept[edge]
+    return kept
+
+
+def margins(pages: Iterable[Sequence[Line]], em: float) -> Margins:
+    """Where the lines within paragraphs begin, left of the first ones, and where full lines end."""
+    lines = [line for page in pages for line in page if len(line.words) == 1]
+    if not lines:
+        return Margins(0, 0, em)
+    long = [line for line in lines if len(line.words[0].text) >= _FRAGMENT] or lines
+    begins = Counter(round(line.left / em) for line in long)
+    left = min(place for place, count in begins.items() if count * 25 >= len(long)) * em
+    ends = sorted(line.right for line in long)
+    return Margins(left, ends[int(len(ends) * 0.8)], em)
+
+
+def blocks(lines: Sequence[Line], page: Margins) -> list[Block]:
+    """One page (or one run of lines between ruled tables) as paragraph pieces and placed grids, in order.
+
+    A paragraph that runs over the page's end is two pieces: `join` puts them together.
+    """
+    marked = _tabular(lines)
+    found: list[Block] = []
+    rows: list[Row] = []
+    for line, tabular in zip(lines, marked, strict=True):
+        if tabular:
+            rows.append(line.words)
+            continue
+        if rows:
+            found.append(Grid(tuple(rows), "placed"))
+            rows = []
+        found.append(Piece(line.text, line.left, line.right, line.distance))
+    if rows:
+        found.append(Grid(tuple(rows), "placed"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Text):
+    """A line of prose that still has its place, so that paragraphs can be put together over page breaks."""
+
+    left: float = 0.0
+    right: float = 0.0
+    distance: float = 1.0
+
+    def __init__(self, text: str, left: float, right: float, distance: float) -> None:
+        object.__setattr__(self, "home", ())
+        object.__setattr__(self, "heading", False)
+        for name, value in (("text", text), ("left", left), ("right", right), ("distance", distance)):
+            object.__setattr__(self, name, value)
+
+
+def join(found: Iterable[Block], page: Margins) -> tuple[Block, ...]:
+    """Lines put together to paragraphs: one begins where a line is indented or the line before ended early."""
+    joined: list[Block] = []
+    last: Piece | None = None
+    for block in found:
+        if not isinstance(block, Piece):
+            joined.append(block)
+            last = None
+            continue
+        if last is not None and not _begins(block, last, page):
+            before = joined[-1]
+            assert isinstance(before, Text)
+            joined[-1] = Text(_glue(before.text, block.text))
+        else:
+            joined.append(Text(block.text))
+        last = block
+    return tuple(joined)
+
+
+def _begins(line: Piece, before: Piece, page: Margins) -> bool:
+    if line.left > page.left + 1.1 * page.em or before.right < page.right - 2.6 * page.em:
+        return True
+    return line.distance > 2.2
+
+
+def _glue(before: str, after: str) -> str:
+    blank = (
+        " " if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha() else ""
+    )
+    return before + blank + after
+
+
+def _tabular(lines: Sequence[Line]) -> list[bool]:
+    """Which lines belong to tables: those with figures in columns, and the torn labels and headers around them."""
+    seeds = [_is_seed(line) for line in lines]
+    loose = [len(line.words) > 1 for line in lines]
+    short = [_is_fragment(line) for line in lines]
+    marked = list(seeds)
+    for start in (number for number, seed in enumerate(seeds) if seed):
+        for step in (1, -1):
+            reached, position = start, start + step
+            while 0 <= position < len(lines) and abs(position - reached) <= _REACH:
+                if seeds[position] or not (loose[position] or short[position]):
+                    break
+                if loose[position]:
+                    reached = position
+                position += step
+            stop = position if 0 <= position < len(lines) and seeds[position] else reached
+            tail = 0
+            while stop == reached and tail < 3 and 0 <= stop + step * (tail + 1) < len(lines):
+                if not short[stop + step * (tail + 1)]:
+                    break
+                tail += 1
+            for number in range(start, stop + step * (tail + 1), step):
+                marked[number] = marked[number] or loose[number] or short[number]
+    certain = sum(seeds) >= 2 or any(sum(is_figure(word.text) for word in line.words) > 2 for line in lines)
+    return marked if certain else [False] * len(lines)
+
+
+def _is_seed(line: Line) -> bool:
+    figures = sum(is_figure(word.text) for word in line.words)
+    return figures >= 1 and (len(line.words) >= 2 or figures == len(line.words))
+
+
+def _is_fragment(line: Line) -> bool:
+    return len(line.words) > 1 or (len(line.text) <= _FRAGMENT and not line.text.endswith(("。", "；", "：", "，")))

@@ -1,0 +1,146 @@
+"""Which rows of a document are which rows of the form: the one sequence of matches that agrees best, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from helpers.readers.document import Tile
+from helpers.readers.labels import MISNUMBERED, FormLabels, RowLabel
+from helpers.readers.lines import Line
+
+# A label of four printed lines with its figures on a fifth, and a line torn off at a page's end on either side.
+_RUN = {"spanned": 3, "placed": 7, "ordered": 4}
+
+# A row with figures counts for more than one without, so that a label found twice is taken where its figures are.
+_HAS_FIGURES, _EACH_LINE = 0.3, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row of the form found on `lines`; `label` is where its label ends, None where it is torn over lines."""
+
+    row: RowLabel
+    lines: tuple[Line, ...]
+    label: Tile | None
+    score: float
+
+    @property
+    def first(self) -> int:
+        """The index of its first line."""
+        return self.lines[0].index
+
+    @property
+    def last(self) -> int:
+        """The index of its last line."""
+        return self.lines[-1].index
+
+
+def find_rows(lines: Sequence[Line], labels: FormLabels) -> tuple[list[Match], list[Match]]:
+    """The matches in the form's order, and every other line that bears the exact label of a row (printed twice).
+
+    Exact labels come first; between them, runs of lines are put together for labels torn at page breaks or printed
+    on several lines, and labels with dropped characters are taken where only one row is near.
+    """
+    headings = {line.index for line in lines if _is_heading(line, labels)}
+    # “总计” and “其他” head columns too: without figures beside them they are no rows.
+    single = {n: match for n, line in enumerate(lines) if n not in headings and (match := _exact(line, labels))}
+    candidates = list(single.values())
+    candidates += _with_figures_below(lines, single)
+    candidates += _torn(lines, single, headings, labels)
+    chain = _best_chain(candidates)
+    used = {line.index for match in chain for line in match.lines}
+    spare = [match for match in single.values() if match.first not in used and match.lines[0].figures]
+    return chain, spare
+
+
+def _exact(line: Line, labels: FormLabels) -> Match | None:
+    """The row whose label the line's innermost texts spell; a text behind it may be an unreadable figure."""
+    count = len(line.labels)
+    for end in range(count, max(count - 4, 0), -1):
+        for start in range(end - 1, max(end - 5, -1), -1):
+            text = "".join(tile.text for tile in line.labels[start:end])
+            found = labels.best_row(text)
+            if found is None or found[1] < MISNUMBERED or (found[0].group and end < count):
+                continue
+            row, score = found
+            return Match(row, (line,), line.labels[end - 1], score + (_HAS_FIGURES if line.figures else 0))
+    return None
+
+
+def _with_figures_below(lines: Sequence[Line], single: dict[int, Match]) -> Iterator[Match]:
+    """A label whose figures drifted to the next line, which has no label of its own, as page breaks make them."""
+    for line, below in pairwise(lines):
+        match = single.get(line.index)
+        if match and not line.figures and below.figures and not below.labels:
+            yield Match(match.row, (line, below), match.label, match.score + _HAS_FIGURES - _EACH_LINE)
+
+
+def _torn(lines: Sequence[Line], single: dict[int, Match], headings: set[int], labels: FormLabels) -> Iterator[Match]:
+    """Runs of lines without an exact label, read together from each column they have labels in."""
+    settled = {match.row.order for match in single.values() if match.lines[0].figures}
+    for start, line in enumerate(lines):
+        if line.index in single or line.index in headings:
+            continue
+        run: list[Line] = []
+        for other in lines[start : start + _RUN[line.kind] + 20]:
+            if other.index in single:
+                break
+            if other.index in headings and other.kind != "placed":
+                continue
+            run.append(other)
+            if len(run) > _RUN[line.kind] or other.kind != line.kind:
+                break
+            if sum(bool(member.figures) for member in run) > (2 if line.kind == "spanned" else 1):
+                break
+            yield from _read_together(tuple(run), labels, settled)
+
+
+def _read_together(run: tuple[Line, ...], labels: FormLabels, settled: set[int]) -> Iterator[Match]:
+    seen: set[int] = set()
+    for edge in sorted({tile.left for line in run for tile in line.labels}, reverse=True):
+        tiles = [tile for line in run for tile in line.labels if tile.left >= edge and _fresh(tile, line, run)]
+        text = "".join(tile.text for tile in tiles)
+        found = labels.best_row(text)
+        if (
+            found is None
+            or found[0].order in seen | settled
+            or (found[0].group and len(run) > 1 and run[0].kind == "spanned")
+        ):
+            continue
+        row, score = found
+        seen.add(row.order)
+        figures = any(line.figures for line in run)
+        label = tiles[-1] if len(run) == 1 else None
+        yield Match(row, run, label, score + (_HAS_FIGURES if figures else 0) - _EACH_LINE * (len(run) - 1))
+
+
+def _fresh(tile: Tile, line: Line, run: tuple[Line, ...]) -> bool:
+    """A label that spans the lines of one run is read once."""
+    return not tile.above or line is run[0]
+
+
+def _is_heading(line: Line, labels: FormLabels) -> bool:
+    return not line.figures and bool(line.labels) and all(labels.is_heading(tile.text) for tile in line.labels)
+
+
+def _best_chain(candidates: list[Match]) -> list[Match]:
+    """The matches with the highest sum of scores that take their lines and the form's rows in order."""
+    ranked = sorted(candidates, key=lambda match: (match.last, match.first, match.row.order))
+    best: list[float] = []
+    before: list[int] = []
+    for number, match in enumerate(ranked):
+        total, previous = 0.0, -1
+        for earlier in range(number):
+            other = ranked[earlier]
+            if other.last < match.first and other.row.order < match.row.order and best[earlier] > total:
+                total, previous = best[earlier], earlier
+        best.append(total + match.score)
+        before.append(previous)
+    chain: list[Match] = []
+    position = max(range(len(ranked)), key=best.__getitem__, default=-1)
+    while position >= 0:
+        chain.append(ranked[position])
+        position = before[position]
+    return chain[::-1]

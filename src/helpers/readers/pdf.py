@@ -1,0 +1,218 @@
+"""PDF with a text layer → texts and grids: ruled tables by their lines, everything else by place."""
+
+from __future__ import annotations
+
+import io
+import logging
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import DocumentError
+from helpers.readers.document import Block, Document, Grid, Tile, clean
+from helpers.readers.layout import Line, Margins, blocks, join, margins, without_page_numbers
+
+Char = dict[str, Any]
+Box = tuple[float, float, float, float]
+
+# No report has more; a file of thousands of pages is something else and would take minutes.
+_PAGES = 150
+
+# In ems: a digit's own white is a tenth of one.
+_DIGITS_APART = 0.35
+
+# Scans carry a page number or a stamp at most.
+_TEXT_LAYER = 40
+
+
+def read_pdf(path: Path, data: bytes) -> Document:
+    """The pages in order; raises DocumentError for an encrypted, damaged or scanned file."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > _PAGES:
+                raise DocumentError(path, f"at most {_PAGES} pages", f"{len(pdf.pages)}", "Name the report alone.")
+            pages = []
+            for page in pdf.pages:
+                pages.append(_Page(page))
+                page.close()
+    except DocumentError:
+        raise
+    except Exception as problem:  # pdfminer raises whatever a damaged file makes it stumble over
+        cause = problem.args[0] if isinstance(problem, PdfminerException) and problem.args else problem
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise DocumentError(path, "a PDF", "an encrypted one", "Save it without a password.") from None
+        why = f"a truncated or damaged one ({type(cause).__name__})"
+        raise DocumentError(path, "a PDF", why, "Download it again.") from None
+    if not pages:
+        raise DocumentError(path, "a PDF", "one without a page", "Download it again.")
+    if sum(page.characters for page in pages) < _TEXT_LAYER * min(len(pages), 5):
+        raise DocumentError(
+            path, "a PDF with a text layer", "a scanned one: pictures without text",
+            "Look for the web page or the Word file, or have its text recognised (OCR).",
+        )  # fmt: skip
+    em = sorted(page.em for page in pages)[len(pages) // 2]
+    edges = margins((page.loose for page in pages), em)
+    return Document(join((block for page in pages for block in page.blocks(edges)), edges), None, None, len(pages))
+
+
+class _Page:
+    """One page's lines outside ruled tables and the tables, by height."""
+
+    def __init__(self, page: Any) -> None:
+        chars = [char for char in page.chars if char["text"].strip() or char["text"] == " "]
+        chars = [char for char in chars if char["upright"] and char["x0"] >= 0 and char["x1"] <= page.width + 1]
+        self.characters = sum(1 for char in chars if char["text"].strip())
+        sizes = sorted(char["size"] for char in chars) or [12.0]
+        self.em = float(sizes[len(sizes) // 2])
+        self.tables: list[tuple[float, Grid]] = []
+        inside: set[int] = set()
+        for table in page.find_tables():
+            grid, used = _ruled(table.cells, chars)
+            if grid is not None:
+                inside |= used
+                self.tables.append((table.bbox[1], grid))
+        loose = [char for number, char in enumerate(chars) if number not in inside]
+        self.lines = _lines(loose, self.em)
+        self.loose = [line for _, line in self.lines]
+
+    def blocks(self, edges: Margins) -> Iterable[Block]:
+        kept = {id(line) for line in without_page_numbers(self.loose)}
+        lines = [(top, line) for top, line in self.lines if id(line) in kept]
+        tables = sorted(self.tables, key=lambda entry: entry[0])
+        for number, (top, grid) in enumerate([*tables, (float("inf"), None)]):
+            floor = tables[number - 1][0] if number else float("-inf")
+            yield from blocks([line for y, line in lines if floor <= y < top], edges)
+            if grid is not None:
+                yield grid
+
+
+def _ruled(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[Grid | None, set[int]]:
+    """A ruled table's rows with spans by geometry, and which characters stand in it.
+
+    A frame around prose has rules too: what has one column is no table.
+    """
+    tops = _borders(cell[1] for cell in cells)
+    if len(_borders(cell[0] for cell in cells)) < 2:
+        return None, set()
+    contents: dict[Box, list[Char]] = {cell: [] for cell in cells}
+    used: set[int] = set()
+    order = sorted(contents, key=lambda cell: (cell[1], cell[0]))
+    for number, char in enumerate(chars):
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        for cell in order:
+            if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
+                contents[cell].append(char)
+                used.add(number)
+                break
+    rows: list[list[Tile]] = [[] for _ in tops]
+    for cell in order:
+        text = _cell_text(contents[cell], cell)
+        first = _index(tops, cell[1])
+        last = max(first, _index(tops, cell[3] - 2))
+        for row in range(first, last + 1):
+            rows[row].append(Tile(text, cell[0], cell[2], above=row > first))
+    return Grid(tuple(tuple(sorted(row, key=lambda tile: tile.left)) for row in rows), "spanned"), used
+
+
+def _borders(values: Iterable[float]) -> list[float]:
+    """Rules of one border drawn twice lie within a point or two of each other."""
+    borders: list[float] = []
+    for value in sorted(values):
+        if not borders or value - borders[-1] > 2:
+            borders.append(value)
+    return borders
+
+
+def _index(borders: Sequence[float], value: float) -> int:
+    return max(bisect_right(borders, value + 1) - 1, 0)
+
+
+def _cell_text(chars: Sequence[Char], cell: Box) -> str:
+    """A cell's lines; digits that the cell's width broke are one figure again, raised small digits are a note."""
+    if not chars:
+        return ""
+    em = max(char["size"] for char in chars)
+    lines = [line.words for _, line in _lines(chars, em, gap=3.0)]
+    text = ""
+    for before, words in pairwise([(), *lines]):
+        piece = " ".join(word.text for word in words)
+        full = bool(before) and before[-1].right + em * 0.6 >= cell[2] - 0.35 * em
+        text += piece if full and text[-1:].isdigit() and piece[:1].isdigit() else "\n" + piece
+    return clean(text)
+
+
+def _lines(chars: Sequence[Char], em: float, gap: float = 1.0) -> list[tuple[float, Line]]:
+    """Characters as lines of words, with each line's height; a word ends at a gap of `gap` ems."""
+    if not chars:
+        return []
+    ordered = sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"]))
+    groups: list[list[Char]] = []
+    middle = float("-inf")
+    for char in ordered:
+        y = (char["top"] + char["bottom"]) / 2
+        if y - middle > 0.45 * em:
+            groups.append([])
+            middle = y
+        groups[-1].append(char)
+    found: list[tuple[float, Line]] = []
+    last = None
+    for group in groups:
+        words = _words(sorted(group, key=lambda char: char["x0"]), em, gap)
+        if not words:
+            continue
+        top = min(char["top"] for char in group)
+        found.append((top, Line(tuple(words), 1.0 if last is None else (top - last) / (1.6 * em))))
+        last = top
+    return found
+
+
+def _words(chars: Sequence[Char], em: float, gap: float) -> list[Tile]:
+    words: list[Tile] = []
+    pending: list[Char] = []
+
+    def end() -> None:
+        visible = [char for char in pending if char["text"].strip()]
+        if visible:
+            words.append(Tile(clean(_string(pending)), visible[0]["x0"], visible[-1]["x1"]))
+        pending.clear()
+
+    right = None
+    for char in chars:
+        if not char["text"].strip():
+            pending.append(char)
+            continue
+        # Figures of narrow columns stand closer than words do, but no digit stands off the next of its figure.
+        digits = char["text"].isdigit() and bool(pending) and pending[-1]["text"].isdigit()
+        size = min(em, char["size"])
+        if right is not None and char["x0"] - right > (_DIGITS_APART if digits else gap) * size:
+            end()
+        # Bold is sometimes faked by printing a character twice in one place.
+        if pending and pending[-1]["text"] == char["text"] and abs(pending[-1]["x0"] - char["x0"]) < 0.15 * em:
+            continue
+        pending.append(char)
+        right = char["x1"]
+    end()
+    return words
+
+
+def _string(chars: Sequence[Char]) -> str:
+    sizes = [char["size"] for char in chars if char["text"].strip()]
+    main = max(sizes)
+    floor = max(char["bottom"] for char in chars if char["size"] > 0.9 * main)
+    text, note = "", ""
+    for char in chars:
+        raised = char["size"] < 0.75 * main and char["bottom"] < floor - 0.2 * main and char["text"].strip()
+        if raised:
+            note += char["text"]
+            continue
+        if note:
+            text, note = f"{text}〔{note}〕", ""
+        text += char["text"]
+    return f"{text}〔{note}〕" if note else text

@@ -1,0 +1,121 @@
+"""What a file is, by its content; and the files that are refused before anything is parsed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from helpers.errors import DocumentError
+
+Format = Literal["html", "docx", "xlsx", "pdf", "txt", "json", "csv"]
+
+# The largest report seen is 3 MB (a PDF with scanned seals); a page with every picture inlined reaches 20.
+MAX_BYTES = 64 * 1024 * 1024
+
+# A DOCX of 200 cells unpacks to about 2 MB.
+MAX_UNPACKED = 256 * 1024 * 1024
+
+_REPORT = "a published annual report (HTML, DOCX, PDF, TXT or XLSX)"
+_CONVERT = "Convert it first: soffice --headless --convert-to {target} “{name}”."
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; a missing, empty or far too large one is refused, the last without being read."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise DocumentError(path, _REPORT, "a folder", "Name a file.")
+        if size > MAX_BYTES:
+            raise DocumentError(
+                path, f"at most {MAX_BYTES // 2**20} MB", f"{size / 2**20:.0f} MB",
+                "No annual report is that large; look whether this is the right file.",
+            )  # fmt: skip
+        data = path.read_bytes()
+    except OSError as problem:
+        raise DocumentError(path, "a readable file", problem.strerror or str(problem), "Check its name.") from None
+    if not data.strip(b"\0 \t\r\n"):
+        raise DocumentError(path, _REPORT, f"an empty file ({len(data)} bytes)", "Download it again.")
+    return data
+
+
+def sniff(path: Path, data: bytes) -> Format:
+    """The format `data` is in, whatever the file is called; raises DocumentError for one that cannot be read."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _inside_zip(path, data)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _compound(path, data)
+    if head.startswith(b"{\\rtf"):
+        raise _refuse(path, "an RTF file", _CONVERT.format(target="docx", name=path.name))
+    if _picture(head):
+        raise _refuse(path, "a picture", "A scan holds no text: look for the web page or the Word file of the report.")
+    if head.startswith(b"{") and b'"gongkai/' in data[:4096]:
+        return "json"
+    if head.startswith((b"address,", b"#")) and b"\naddress," in b"\n" + data[:4096]:
+        return "csv"
+    lowered = data[:20_000].replace(b"\0", b"").lower()
+    if b"<html" in lowered or b"<!doctype html" in lowered or b"<table" in lowered or b"<body" in lowered:
+        return "html"
+    if b"<p" in lowered and b"</p>" in data.replace(b"\0", b"").lower():
+        return "html"
+    if path.suffix.lower() in {".html", ".htm", ".shtml", ".mht", ".mhtml"}:
+        return "html"
+    if data[:4096].count(0) > len(data[:4096]) * 0.6 or (b"\0" in head and not _wide(data)):
+        raise _refuse(path, "binary data of an unknown kind", "Look whether the file was downloaded completely.")
+    return "txt"
+
+
+def _wide(data: bytes) -> bool:
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:200:2].count(0) > 5 or data[0:200:2].count(0) > 5
+
+
+def _refuse(path: Path, found: str, remedy: str) -> DocumentError:
+    return DocumentError(path, _REPORT, found, remedy)
+
+
+def _picture(head: bytes) -> bool:
+    return head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")) and b"<" not in head[:16]
+
+
+def _compound(path: Path, data: bytes) -> DocumentError:
+    """The old Office container: its streams are named in UTF-16."""
+
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        return _refuse(path, "a password-protected Office file", "Save it without a password.")
+    if holds("WordDocument"):
+        return _refuse(path, "a binary Word file (.doc)", _CONVERT.format(target="docx", name=path.name))
+    if holds("Workbook") or holds("Book"):
+        return _refuse(path, "a binary Excel file (.xls)", _CONVERT.format(target="xlsx", name=path.name))
+    return _refuse(path, "a binary Office file", _CONVERT.format(target="docx", name=path.name))
+
+
+def _inside_zip(path: Path, data: bytes) -> Format:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise _refuse(path, "a truncated or damaged Office file", "Download it again.") from None
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED:
+        raise _refuse(
+            path, f"an archive that unpacks to {unpacked / 2**20:.0f} MB", "No report does; the file is not trusted."
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _refuse(path, "an encrypted archive", "Save it without a password.")
+    names = {entry.filename for entry in entries}
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "OFD.xml" in names:
+        raise _refuse(path, "an OFD file", "Save it as PDF from an OFD reader.")
+    if "content.xml" in names:
+        raise _refuse(path, "an OpenDocument file", _CONVERT.format(target="docx", name=path.name))
+    raise _refuse(path, "a ZIP archive", "Unpack it and name the file inside.")
