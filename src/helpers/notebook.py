@@ -6,17 +6,15 @@ as SVG in the report's style, so that a cell added in JupyterLab looks alike on 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import charts as chart_room
-from helpers import folder
 from helpers.charts import Chart
 from helpers.charts import draw as chart
 from helpers.display import TYPST, Fragment, typst_text
 from helpers.document import closing, preface, section, title
 from helpers.integrity import check
-from helpers.narrative import compose
+from helpers.loading import load
 from helpers.report import AnnualReport
 from helpers.tables import table
 
@@ -38,11 +36,6 @@ __all__ = [
     "title",
     "warm_up",
 ]
-
-
-def load(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
-    """The county's year with its narrative written; see `helpers.folder.load` for where it is looked for."""
-    return compose(folder.load(county, year, params))
 
 
 class Charts(tuple[Chart, ...]):

@@ -89,7 +89,7 @@ class AnnualReport:
 
     `cells` holds every address of the form: a whole number, a Decimal (amounts, in the cell's unit) or None for
     blank. `notes` are footnotes by address, `text` is finished Markdown by prose section, `draft` what it was written
-    from; `indicators` are keyed by id.
+    from and `by_default` what the county left to the defaults; `indicators` are keyed by id.
     `previous` is the same body's report on the year before, where it is at hand.
     """
 
@@ -101,6 +101,7 @@ class AnnualReport:
     text: Mapping[str, str] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     draft: Draft | None = None
+    by_default: tuple[str, ...] = ()
     published: dt.date | None = None
     source: Source = field(default_factory=Source)
     uncertain: tuple[Doubt, ...] = ()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import NarrativeError
-from helpers.narrative import compose, missing_parts
+from helpers.narrative import compose
 from helpers.narrative.headings import bare, chinese
 from helpers.report import AnnualReport, Draft
 
@@ -124,7 +124,7 @@ def test_a_heading_without_text_counts_as_not_written(undrafted: AnnualReport) -
     source = "# 总体情况\n\n## 依申请公开情况\n\n## 监督保障情况\n\n# 五、存在的主要问题及改进情况\n\n{# 待写 #}\n"
     report = replace(undrafted, draft=Draft(DRAFT, source))
     assert compose(report).text == compose(undrafted).text
-    assert missing_parts(report) == missing_parts(undrafted)
+    assert compose(report).by_default == compose(undrafted).by_default
 
 
 def test_parts_of_the_countys_own_keep_their_order_and_close_the_section(
@@ -206,16 +206,16 @@ def test_a_heading_that_has_no_certain_meaning_is_refused(
     assert remedy in error.remedy
 
 
-def test_missing_parts_are_those_the_county_has_not_written(undrafted: AnnualReport) -> None:
+def test_what_is_left_to_defaults_is_what_the_county_has_not_written(undrafted: AnnualReport) -> None:
     parts = ("disclosure", "on_request", "management", "platforms", "safeguards")
     everything = ("preface", *(f"overview.{part}" for part in parts), "problems", "other")
-    assert missing_parts(undrafted) == everything
-    assert missing_parts(replace(undrafted, draft=Draft(DRAFT, EVERYTHING))) == ()
+    assert compose(undrafted).by_default == everything
+    assert compose(replace(undrafted, draft=Draft(DRAFT, EVERYTHING))).by_default == ()
     some = replace(
         undrafted, draft=Draft(DRAFT, "# 总体情况\n总述。\n## 亮点\n文。\n## 平台建设\n文。\n# 其他事项\n## 甲\n文。")
     )
     written = {"overview.platforms", "other"}
-    assert missing_parts(some) == tuple(name for name in everything if name not in written)
+    assert compose(some).by_default == tuple(name for name in everything if name not in written)
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,9 @@ from helpers.errors import BuildError, GongkaiError, IntegrityError
 from helpers.exporters.html import ReportHTMLExporter
 from helpers.exporters.outputs import charts_of, ids_of
 from helpers.exporters.pdf import ReportPDFExporter
-from helpers.folder import load
 from helpers.folder.settings import ParamsFile
 from helpers.integrity import Checks, check
-from helpers.narrative import compose
+from helpers.loading import load
 from helpers.report import AnnualReport
 
 
@@ -43,7 +42,7 @@ def _build(task: Task) -> Checks:
     inputs = manifest.inputs(task.target, task.params, task.notebook)
     shutil.rmtree(task.work, ignore_errors=True)
     task.work.mkdir(parents=True)
-    report = compose(load(task.target.county, task.target.year, task.params))
+    report = load(task.target.county, task.target.year, task.params)
     checks = check(report)
     notebook = execute(task, checks)
     _complete(notebook, report, task)

@@ -10,10 +10,10 @@ import click
 from helpers.batch.targets import select
 from helpers.cli.options import json_option, params_option, targets_argument
 from helpers.errors import GongkaiError
-from helpers.folder import load, params_root
+from helpers.folder import params_root
 from helpers.integrity import Checks
 from helpers.integrity import check as check_report
-from helpers.narrative import compose
+from helpers.loading import load
 
 EPILOG = """\b
 TARGET is COUNTY/YEAR, COUNTY, YEAR, or nothing for everything.
@@ -40,7 +40,7 @@ def check(targets: tuple[str, ...], params: Path | None, as_json: bool) -> int:
     unreadable = 0
     for target in select(root, targets):
         try:
-            checks = check_report(compose(load(target.county, target.year, root)))
+            checks = check_report(load(target.county, target.year, root))
         except GongkaiError as problem:
             unreadable += 1
             click.echo(f"{target}: {problem}", err=True)

@@ -209,3 +209,23 @@ def _totals(form: Form) -> list[str]:
         for cell in table.cells
         if ((table.id, cell.column) in totals if table.id in with_totals else cell.kind != "signed")
     ]
+
+
+@rule(
+    "TEXT-DEFAULT",
+    "warning",
+    "第五部分应由编制机关撰写",
+    "the county writes its problems itself",
+    "《条例》第五十条第（四）项",
+)
+def text_default(report: AnnualReport) -> Outcome:
+    """A section that no data can write was left to its default, which says only what the figures show."""
+    if not report.text:
+        return [], "没有文字部分"
+    findings = []
+    for section in report.form.prose_sections:
+        if section.id == "problems" and section.id in report.by_default:
+            message = f"“{section.heading}”没有撰写，现由统计数据自动生成，请在 narrative.md 中补写。"
+            english = f"{section.id} is not written by the county; it only says what the figures show"
+            findings.append(Finding("TEXT-DEFAULT", "warning", (f"text.{section.id}",), message, english))
+    return findings, None

@@ -6,12 +6,14 @@ them follows from the figures, so that a county with only its CSV files already 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Template
 
+from helpers.forms import Form
 from helpers.narrative.assembly import assemble
 from helpers.narrative.context import Names
 from helpers.narrative.markdown import join_lines
@@ -19,7 +21,7 @@ from helpers.narrative.sections import Chapter, read_draft
 from helpers.narrative.template import FILTERS, Environment
 from helpers.report import AnnualReport
 
-__all__ = ["FILTERS", "compose", "missing_parts", "names"]
+__all__ = ["FILTERS", "compose", "names"]
 
 _DEFAULTS = Path(__file__).with_name("default.md.j2")
 
@@ -27,8 +29,8 @@ _DEFAULTS = Path(__file__).with_name("default.md.j2")
 def compose(report: AnnualReport) -> AnnualReport:
     """The report with its text: preface and every prose section, in Markdown without the section's own heading.
 
-    The county's words come first, by section and, where a section has parts, by part; defaults fill what is left.
-    Raises NarrativeError for anything in narrative.md that has no certain meaning.
+    The county's words come first, by section and, where a section has parts, by part; defaults fill what is left,
+    and `by_default` tells where. Raises NarrativeError for anything in narrative.md that has no certain meaning.
     """
     known = Names(report)
     written = read_draft(report, known.top())
@@ -38,24 +40,23 @@ def compose(report: AnnualReport) -> AnnualReport:
         section.id: assemble(section, written.get(section.id, Chapter()), defaults)
         for section in report.form.prose_sections
     }
-    return replace(report, text={"preface": preface, **sections})
+    return replace(report, text={"preface": preface, **sections}, by_default=tuple(_by_default(report.form, written)))
 
 
-def missing_parts(report: AnnualReport) -> tuple[str, ...]:
+def _by_default(form: Form, written: Mapping[str, Chapter]) -> Iterator[str]:
     """What the county has written nothing for, in the form's order: `preface`, `problems`, `overview.management`.
 
     A section without parts of the form counts as written once anything stands in it.
     """
-    written = read_draft(report, Names(report).top())
-    missing = [] if written.get("preface", Chapter()).lead else ["preface"]
-    for section in report.form.prose_sections:
+    if not written.get("preface", Chapter()).lead:
+        yield "preface"
+    for section in form.prose_sections:
         chapter = written.get(section.id, Chapter())
         own = {part.id for part in chapter.parts if part.text}
         if section.parts:
-            missing += [f"{section.id}.{part.id}" for part in section.parts if part.id not in own]
+            yield from (f"{section.id}.{part.id}" for part in section.parts if part.id not in own)
         elif not chapter.lead and not own:
-            missing.append(section.id)
-    return tuple(missing)
+            yield section.id
 
 
 def names(report: AnnualReport) -> tuple[str, ...]:
