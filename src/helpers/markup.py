@@ -146,7 +146,7 @@ class TypstRenderer(HTMLRenderer):
 class PlainRenderer(TypstRenderer):
     """Only the words."""
 
-    NAME = "plain"  # type: ignore[assignment]
+    NAME = "plain"  # type: ignore[assignment]  # as above
 
     def text(self, text: str) -> str:
         return text

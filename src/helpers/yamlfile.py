@@ -157,7 +157,7 @@ def _line(data: Any, loc: list[Any]) -> int | None:
             break
         try:
             line = (data.lc.key(part) if isinstance(data, CommentedMap) else data.lc.item(part))[0] + 1
-            data = data[part]  # type: ignore[index]
+            data = data[part]  # type: ignore[index]  # a path through the data always leads through containers
         except (KeyError, IndexError, TypeError):
             break
     return line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpers.integrity.findings import Checks, Finding, RuleResult
+from helpers.integrity.findings import Checks, Finding, RuleResult, Status
 from helpers.integrity.rules import Rule, rules_for
 from helpers.report import Acknowledgement, AnnualReport
 
@@ -27,8 +27,8 @@ def check(report: AnnualReport, *, own: bool = True) -> Checks:
         if not own and rule.id == "BLANK":
             found = [replace(finding, level="warning") for finding in found]
         findings += found
-        status = "failed" if found else "not-run" if reason else "passed"
-        results.append(RuleResult(rule.id, status, reason))  # type: ignore[arg-type]
+        status: Status = "failed" if found else "not-run" if reason else "passed"
+        results.append(RuleResult(rule.id, status, reason))
     findings, unmatched = _acknowledge(findings, report.acknowledged)
     results.append(RuleResult(ACKNOWLEDGED, "failed" if unmatched else "passed"))
     return Checks(report, tuple(results), (*findings, *unmatched))

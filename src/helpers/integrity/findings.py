@@ -45,6 +45,11 @@ class Finding:
         """Left minus right; None where a side is missing."""
         return None if self.left is None or self.right is None else self.left - self.right
 
+    @property
+    def explained(self) -> str:
+        """The message, and on a line of its own the county's reason where it has given one."""
+        return self.message + (f"\n已说明：{self.acknowledged}" if self.acknowledged else "")
+
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain JSON values."""
         return {
@@ -137,7 +142,7 @@ class Checks:
         lines += [f'<th scope="col">{name}</th>' for name in ("级别", "规则", "说明")]
         lines.append("</tr></thead><tbody>")
         for finding in self._sorted():
-            cells = (LEVEL_NAMES[finding.level], finding.rule, finding.message)
+            cells = (LEVEL_NAMES[finding.level], finding.rule, finding.explained)
             lines.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
         return "".join([*lines, "</tbody></table>"])
 

@@ -117,7 +117,7 @@ def _contributors(report: AnnualReport, term: Term) -> tuple[str, ...]:
     try:
         return _year(report, term).contributors(term.address)
     except KeyError:
-        raise CannotRun(f"上一年度的表式没有“{term.label}”") from None
+        raise CannotRun(f"{'上一年度的' if term.last_year else '本'}表式没有“{term.label}”") from None
 
 
 def _stated(report: AnnualReport, terms: list[Term]) -> Number | None:
