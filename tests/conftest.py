@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from helpers.folder import load
 from helpers.report import AnnualReport
+from strategies import consistent
 
 ROOT = Path(__file__).parents[1]
 PARAMS = ROOT / "params"
@@ -77,6 +79,18 @@ def donge() -> AnnualReport:
 def suqian() -> AnnualReport:
     """A prefecture on the form of 2021, with the year before."""
     return load("321300-suqian", 2024, PARAMS)
+
+
+@pytest.fixture(params=(2020, 2024), ids=("form of 2019", "form of 2021"))
+def flawless(request: pytest.FixtureRequest) -> AnnualReport:
+    """A small invented report without a fault, with the year before, on either form; no figure is zero."""
+    return flawless_report(request.param)
+
+
+def flawless_report(year: int) -> AnnualReport:
+    """The report of the fixture `flawless`, for a test that needs one form."""
+    numbers = itertools.count()
+    return consistent(year, lambda *names: 20 + 7 * next(numbers) % 10)
 
 
 @pytest.fixture

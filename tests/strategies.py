@@ -75,9 +75,13 @@ def consistent_reports(draw: st.DrawFn, years: tuple[int, ...] = (2020, 2021, 20
     def figure(*names: str) -> int:
         return 0 if empty & set(names) else 2 * scale + scale * next(spread) // 255
 
+    return consistent(year, figure)
+
+
+def consistent(year: int, figure: Callable[..., int]) -> AnnualReport:
+    """A report on `year` and, before it, one on the year before; `figure` gives the free figures by name."""
     body = Body(name="某市人民政府", short="某市", code="990000", level="prefecture")
-    before = _report(body, year - 1, figure, None)
-    return _report(body, year, figure, before)
+    return _report(body, year, figure, _report(body, year - 1, figure, None))
 
 
 def _report(body: Body, year: int, figure: Callable[..., int], previous: AnnualReport | None) -> AnnualReport:
