@@ -16,7 +16,7 @@ from papermill.engines import NotebookExecutionManager
 MAY_DIFFER = (
     (r"ipykernel_\d+", "ipykernel_N"),  # the process number, in the name of a cell's file
     (r"0x[0-9a-f]{6,}", "0xADDRESS"),
-    (r"\d[\d.,]* ?(ns|[µμ]s|ms|s|min)\b", "TIME"),
+    (r"\d[\d.,e+]* ?(ns|[µμ]s|ms|s|min)\b", "TIME"),
     (r"(?<=[#\"])[mp][0-9a-f]{10}\b", "SVG-ID"),  # matplotlib salts its ids afresh in each figure
     (r"<dc:date>[^<]*", "DATE"),
 )
