@@ -1,0 +1,63 @@
+"""What a claim is: a figure of the prose, and the cells it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from helpers.forms.spec import Level
+from helpers.integrity.claims.numerals import Hedge
+from helpers.report import Number
+
+Kind = Literal["count", "change", "share", "growth", "statement", "fee"]
+Terms = tuple[str, ...]
+
+LAST_YEAR = "last_year."
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure stated in prose and the sum of cells that it means.
+
+    `terms` are addresses (of cells or of groups) whose values add up to `value`; one that begins with `last_year.`
+    is last year's, one with a minus sign is subtracted. `alternatives` are readings just as good, `loose` ones are
+    tolerated with a remark. `certain` says that every word of the phrase is understood; `scope` is whom the
+    clause names (全市, 本机关, 县自然资源局), `year` the year that it names, `year_stated` in the same sentence.
+    A share is measured against one of `of`. A statement (均已办结) says that its terms are zero. `quantum` is the unit of the last printed digit.
+    """
+
+    terms: Terms
+    value: Number
+    kind: Kind
+    exact: bool
+    scope: str | None
+    certain: bool
+    excerpt: str
+    span: tuple[int, int]
+    unit: str = ""
+    hedge: Hedge | None = None
+    year: int | None = None
+    year_stated: bool = False
+    alternatives: tuple[Terms, ...] = ()
+    loose: tuple[Terms, ...] = ()
+    of: tuple[Terms, ...] = ()
+    of_stated: bool = False
+    base_year: int | None = None
+    quantum: Decimal = Decimal(1)
+    sentence: int = 0
+    section: str | None = None
+
+
+@dataclass(frozen=True)
+class TextFinding:
+    """One place where the prose is wrong: `left` is what it says, `right` what the table says."""
+
+    rule: str
+    level: Level
+    addresses: tuple[str, ...]
+    left: Number | None
+    right: Number | None
+    message: str
+    message_en: str
+    excerpt: str

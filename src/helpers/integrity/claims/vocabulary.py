@@ -1,0 +1,240 @@
+"""Words of the prose and what they mean: the form's own labels, and the variants of `phrases.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from helpers.forms import Form
+from helpers.forms.spec import Column, Row
+
+NUMBERING = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])")
+REMARK = re.compile(r"[（(].*?[)）]")
+
+PLACE = "(?:自治区|自治州|自治县|开发区|新区|街道|园区|街(?!道)|省|市|县|区|州|旗|盟|镇|乡)"
+SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("whole", re.compile(rf"[全我本](?:{PLACE}|局|委|厅|办|院|系统)(?!法|理|托|域|性|结|场|公开)(?:范围内?|上下)?")),
+    ("narrow", re.compile(rf"代表?[^，。；件]{{0,8}}政府(?!信息)|以[^，。；件]{{0,10}}名义|代{PLACE}政府")),
+    ("narrow", re.compile(r"(?:本|我)(?:行政)?(?:机关|单位|部门|级政府|级)(?!不掌握)")),
+    (
+        "narrow",
+        re.compile(
+            r"(?:镇街|街镇|乡镇|区县|县区|县市区|市县区?|园区)(?:\([^()]{1,8}\))?(?:人民政府|政府)?|作为(?:行政)?复议机关"
+        ),
+    ),
+    ("narrow", re.compile(rf"{PLACE}(?:本级|级(?:机关|部门|行政机关|单位)?|直(?:各?部门|单位|机关)?)")),
+    ("narrow", re.compile(rf"各{PLACE}(?:[、和及]?(?:\(?{PLACE}\)?))*(?:人民政府|政府)?")),
+    (
+        "narrow",
+        re.compile(
+            rf"{PLACE}(?:人民)?政府(?!信息|网|门户|公报|文件|规章|常务|工作报告|令|全体|各级)"
+            r"(?:\(含[^()]*\))?(?:[及和、与]?其?(?:市|县|区)?政?府?(?:办公室|办公厅|办))?(?:本级|本机关|(?:各|工作|组成|所属)*部门)?"
+        ),
+    ),
+)
+BODY = re.compile(
+    r".{2,14}(?:局|委员会|厅|委|办|办公室|中心|支队|大队|镇|乡|街道|街道办事处|管委会|院|所|公司|部门|单位|机关|系统|集团|街镇|镇街|乡镇|县区|区县|园区|开发区)$"
+)
+TOWN = re.compile(r"[^的在于]{1,8}(?:省|市|县|区|州|旗|镇|乡|街道)$")
+DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|12月底")
+MONTH = re.compile(r"(?:\d{1,2}[-—–至到])?\d{1,2}月(?:份|底|末)?")
+YEAR = re.compile(r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:度|底|末)?")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a clause: `feature` is its part in a claim, `value` what it names, `text` as it stands."""
+
+    feature: str
+    value: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Offset just after the word."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every known word of one form's prose, the longest first at any place."""
+
+    words: Mapping[str, tuple[str, str]]
+    longest: int
+    groups: Mapping[str, tuple[str, ...]]
+    """Block name → rows of table review that it stands for, and `organizations` → applicant columns."""
+
+    unsettled: frozenset[str] = frozenset()
+    """Words with a usual meaning that is not everybody's."""
+
+    def tokens(self, text: str, offset: int = 0) -> list[Token]:
+        """The words of a clause in order; characters that belong to no known word are `unknown`."""
+        found: list[Token] = []
+        unknown = 0
+        index = 0
+        while index < len(text):
+            token = self._at(text, index, offset)
+            if token is None:
+                index += 1
+                continue
+            if unknown < index and token.feature == "narrow":
+                # 江城|县人民政府: the name before belongs to the body.
+                name = text[unknown : token.end - offset]
+                token = Token("narrow", name, name, offset + unknown)
+            else:
+                found += _unknown(text[unknown:index], offset + unknown)
+            found.append(token)
+            index = unknown = token.end - offset
+        return found + list(_unknown(text[unknown:], offset + unknown))
+
+    def _at(self, text: str, index: int, offset: int) -> Token | None:
+        if match := DATE.match(text, index):
+            return Token("filler", "", match[0], offset + index)
+        if match := MONTH.match(text, index):
+            return Token("period", "", match[0], offset + index)
+        if match := YEAR.match(text, index):
+            return Token("year", str(year_of(match[0])), match[0], offset + index)
+        best: Token | None = None
+        for feature, pattern in SCOPES:
+            if (match := pattern.match(text, index)) and len(match[0]) > (len(best.text) if best else 0):
+                best = Token(feature, match[0], match[0], offset + index)
+        for size in range(min(self.longest, len(text) - index), len(best.text) if best else 0, -1):
+            piece = text[index : index + size]
+            if piece in self.words:
+                return Token(*self.words[piece], piece, offset + index)
+        return best
+
+
+def year_of(text: str) -> int:
+    """2024年 and 二〇二四年 → 2024."""
+    digits = "".join(
+        str("〇一二三四五六七八九".index(letter)) if letter in "〇一二三四五六七八九" else letter
+        for letter in text.replace("零", "〇")
+    )
+    return int(re.sub(r"\D", "", digits))
+
+
+def _unknown(text: str, offset: int) -> Iterator[Token]:
+    if not text:
+        return
+    yield Token("narrow" if BODY.match(text) or TOWN.fullmatch(text) else "unknown", text, text, offset)
+
+
+@lru_cache(maxsize=8)
+def _phrases() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = YAML(typ="safe").load(
+        Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
+    )
+    return data
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(form_id: str, form: _Keyed) -> Vocabulary:
+    phrases = _phrases()
+    words: dict[str, tuple[str, str]] = {}
+
+    def add(feature: str, value: str, names: Iterable[str]) -> None:
+        for name in names:
+            words[_bare(name)] = (feature, value)
+
+    for feature in ("fillers", "subset", "channels", "foreign", "periods"):
+        add(feature.rstrip("s"), "", phrases[feature])
+    rows, columns, organizations = _requests(form.form)
+    for path, names in rows.items():
+        add("row", path, [*names, *phrases["rows"].get(path, ())])
+    for column, names in columns.items():
+        add("column", column, [*names, *phrases["columns"].get(column, ())])
+    add("column", "organizations", phrases["organizations"])
+    groups = {block: (block,) for block in _review_rows(form.form)} | {"litigation": tuple(phrases["litigation"])}
+    for block in groups:
+        add("block", block, phrases["blocks"].get(block, ()))
+    add("block", "litigation", phrases["blocks"]["litigation"])
+    for kind in ("results", "loose_results", "documents", "exact_columns", "loose_columns"):
+        for value, names in phrases[kind].items():
+            if kind.endswith("_columns") and not any(address.endswith(f".{value}") for address in form.form.cells):
+                continue
+            add(kind, value, names)
+    for feature in (
+        "gross", "handling", "carry", "prior", "next", "requests", "other_kind", "share", "up", "down", "to",
+        "compare", "each", "of_which", "including", "negation", "all", "except", "fee",
+    ):  # fmt: skip
+        add(feature, "", phrases[feature])
+    return Vocabulary(
+        words, max(map(len, words)), {**groups, "organizations": organizations}, frozenset(phrases["unsettled"])
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Keyed:
+    """A form as a cache key: two forms of one id and document are the same words."""
+
+    form: Form
+
+    def __hash__(self) -> int:
+        return hash((self.form.id, len(self.form.cells)))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Keyed)
+            and other.form.id == self.form.id
+            and set(other.form.cells) == set(self.form.cells)
+        )
+
+
+def vocabulary(form: Form) -> Vocabulary:
+    """The words of the prose of a report on `form`."""
+    return _vocabulary(form.id, _Keyed(form))
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"[\s“”‘’\"'《》]", "", label) or label
+
+
+def _names(label: str, short: str | None, variants: list[str]) -> list[str]:
+    """How prose writes a label: without numbering, remarks and the leading 属于."""
+    names = []
+    for name in (label, short or "", *variants):
+        bare = REMARK.sub("", NUMBERING.sub("", name)).strip()
+        names += [bare, bare.removeprefix("属于"), bare.removesuffix("申请"), bare.replace("、", "")]
+    return [name for name in names if name and name not in ("其他", "总计", "合计")]
+
+
+def _requests(form: Form) -> tuple[dict[str, list[str]], dict[str, list[str]], tuple[str, ...]]:
+    """Row paths and columns of the table of requests with their names, and the columns that are organisations."""
+    rows: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
+    organizations: tuple[str, ...] = ()
+
+    def down_rows(nodes: list[Row], path: str) -> None:
+        for node in nodes:
+            here = ".".join(part for part in (path, node.id) if part)
+            if node.id:
+                rows[here] = _names(node.label, node.short, node.variants)
+            down_rows(node.rows, here)
+
+    def down_columns(nodes: list[Column], headed: bool) -> None:
+        nonlocal organizations
+        for node in nodes:
+            if node.id and node.id != "total":
+                columns[node.id] = _names(node.label, node.short, node.variants)
+                # Only the heading 法人或其他组织 stands over leaf columns beside a single leaf column.
+                organizations += (node.id,) if headed else ()
+            down_columns(node.columns, bool(node.columns) and not any(child.columns for child in node.columns))
+
+    for table in form.spec.tables:
+        if table.id == "requests":
+            for block in table.blocks:
+                down_rows(block.rows, "")
+                down_columns(block.columns, False)
+    return rows, columns, organizations
+
+
+def _review_rows(form: Form) -> list[str]:
+    return [row.partition(".")[2] for row in form.tables["review"].rows] if "review" in form.tables else []
