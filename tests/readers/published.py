@@ -166,11 +166,12 @@ def blank_column(page: Page, dice: random.Random) -> None:
         if box.address and box.address.startswith("requests.") and box.address.endswith("." + column):
             box.text = ""
             page.expected[box.address] = None
+            page.notes.pop(box.address, None)
 
 
 def wrong_totals(page: Page, dice: random.Random) -> None:
     for box in boxes(page):
-        if box.address and ".total" in box.address and box.text.isdigit() and dice.random() < 0.2:
+        if box.address and box.address.endswith(".total") and box.text.isdigit() and dice.random() < 0.2:
             box.text = str(int(box.text) + dice.randint(1, 9))
             page.expected[box.address] = int(box.text)
 
@@ -262,9 +263,14 @@ def one_row_group(page: Page, dice: random.Random) -> None:
         below = [{b.address: b for b in row if b.address} for row in rows[first : first + 3]]
         names = ("not_corrected_in_time", "fee_unpaid", "other")
         line = [Box("（六）其他处理", colspan=2, role="row")]
+        for address in [*page.notes]:
+            if address.startswith(f"{group}."):
+                del page.notes[address]
         for column in columns:
             parts = [boxes[f"{group}.{name}.{column}"] for name, boxes in zip(names, below, strict=True)]
             value = sum(int(part.text) for part in parts if part.text.isdigit())
+            if column == "total" and len(rows[first]) > len(columns) + 2:
+                line.append(Box(str(value)))
             line.append(Box(str(value), address=f"{group}.{column}"))
             page.expected[f"{group}.{column}"] = value
             for name in names:
@@ -272,7 +278,7 @@ def one_row_group(page: Page, dice: random.Random) -> None:
         rows[first : first + 3] = [line]
         for row in rows:
             for box in row:
-                if box.text == "三、本年度办理结果":
+                if box.text.replace("\n", "") == "三、本年度办理结果":
                     box.rowspan -= 2
 
 

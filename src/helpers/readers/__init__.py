@@ -63,7 +63,7 @@ def read_document(path: Path | str, body: str | None = None, year: int | None = 
 
 def _document(kind: Format, path: Path, data: bytes) -> Document:
     readers: dict[str, Callable[[], Document | None]] = {
-        "html": lambda: _html(data),
+        "html": lambda: _html(path, data),
         "txt": lambda: _txt(data),
         "docx": lambda: _docx(path, data),
         "xlsx": lambda: _xlsx(path, data),
@@ -79,10 +79,10 @@ def _document(kind: Format, path: Path, data: bytes) -> Document:
 
 
 # Each format's library is imported when a file of that format is read: what is not installed is not needed before.
-def _html(data: bytes) -> Document | None:
+def _html(path: Path, data: bytes) -> Document | None:
     from helpers.readers.html import read_html
 
-    return read_html(data)
+    return read_html(path, data)
 
 
 def _txt(data: bytes) -> Document | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from helpers.forms import Form
 from helpers.readers.document import Document, Tile, is_figure
@@ -19,6 +21,12 @@ Place = tuple[int, int]
 
 # A figure that a note pushed up stands so many lines from its row at most.
 _BESIDE = 3
+
+# Between the parts of a row that a page break cut stand the lines of a repeated header.
+_TORN = 12
+
+# A table elsewhere with so many of the form's rows is the form's table again: last year's, or another body's.
+_SECOND_TABLE = 3
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,8 @@ def align(document: Document, form: Form) -> Alignment:
     printed = place_rows(lines, chain, labels)
     printed |= _doubled(lines, chain, spare, labels, printed)
     printed |= _orphaned(lines, chain, labels)
+    printed |= _emptied(lines, chain, labels)
+    printed |= _broken_off(lines, chain, labels)
     found = len(chain)
     stood: dict[str, list[Line]] = {}
     for match in chain:
@@ -140,14 +150,16 @@ def _doubled(
     """Rows that the document prints a second time with other figures: neither is certain."""
     doubts: dict[str, Printed] = {}
     inside = {line.block for match in chain for line in match.lines}
+    again = Counter(match.lines[0].block for match in spare)
+    inside |= {block for block, count in again.items() if count >= _SECOND_TABLE}
     rows = {match.row.order for match in chain}
     for match in spare:
         if match.row.order not in rows or match.lines[0].block not in inside:
             continue
-        again = place_rows(lines, [match], labels)
-        if any(value.doubt for value in again.values()):
+        other = place_rows(lines, [match], labels)
+        if any(value.doubt for value in other.values()):
             continue
-        for address, value in again.items():
+        for address, value in other.items():
             if value.text and value.text != printed[address].text:
                 doubts[address] = Printed(doubt=f"printed twice: {printed[address].text or 'blank'} and {value.text}")
     return doubts
@@ -176,6 +188,30 @@ def _orphaned(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels)
             why = f"“{' '.join(tile.text for tile in stray)}” stands beside the row"
             doubts |= {f"{beside.row.address}.{column.cell}": Printed(doubt=why) for column in columns}
     return doubts
+
+
+def _emptied(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
+    """Rows without a figure before a line that has some and belongs to no row: they may be the lower part of it."""
+    doubts: dict[str, Printed] = {}
+    taken = {line.index for match in chain for line in match.lines}
+    for match in chain:
+        if any(line.figures for line in match.lines):
+            continue
+        below = takewhile(lambda line: line.index not in taken, lines[match.last + 1 :][:_TORN])
+        if any(line.figures for line in below if line.block - match.lines[-1].block <= 1):
+            columns = labels.columns[match.row.table, match.row.block]
+            why = Printed(doubt="its figures may stand in the row below, which has no label of its own")
+            doubts |= {f"{match.row.address}.{column.cell}": why for column in columns}
+    return doubts
+
+
+def _broken_off(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
+    """The row a file ends in, where rows are missing after it: its last figure may be half a figure."""
+    last = chain[-1] if chain else None
+    if last is None or last.last != lines[-1].index or last.row.order == labels.rows[-1].order:
+        return {}
+    columns = labels.columns[last.row.table, last.row.block]
+    return {f"{last.row.address}.{c.cell}": Printed(doubt="the document breaks off in this row") for c in columns}
 
 
 def _neighbours(index: int, owner: dict[int, Match]) -> list[Match]:

@@ -52,7 +52,7 @@ def read_header(head: Sequence[Line], known: Sequence[ColumnLabel], stub: float,
 
 def _match(leaves: Sequence[_Leaf], known: Sequence[ColumnLabel]) -> Slots | None:
     """Leaves and columns aligned in order for the highest agreement; each leaf is one column or none."""
-    parents = {key for column in known for parent in column.parents for key in parent}
+    parents = tuple({key: None for column in known for parent in column.parents for key in parent})
     scores = [[_agreement(leaf, column, parents) for column in known] for leaf in leaves]
     height, width = len(leaves), len(known)
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
@@ -71,6 +71,11 @@ def _match(leaves: Sequence[_Leaf], known: Sequence[ColumnLabel]) -> Slots | Non
             row += 1
         else:
             column += 1
+    for place, wanted in enumerate(known):
+        # A column printed out of the form's order is still the column its heading says it is.
+        exact = [n for n in range(height) if ids[n] is None and scores[n][place] >= EXACT]
+        if wanted.cell not in ids and len(exact) == 1 and not _is_total(leaves[exact[0]].text):
+            ids[exact[0]] = wanted.cell
     found = sum(name is not None for name in ids)
     if found * 2 <= width and not (found and found == height):
         return None
@@ -87,7 +92,7 @@ def _is_total(text: str) -> bool:
     return normalise(text).endswith("计")
 
 
-def _agreement(leaf: _Leaf, column: ColumnLabel, parents: Collection[Key]) -> float:
+def _agreement(leaf: _Leaf, column: ColumnLabel, parents: tuple[Key, ...]) -> float:
     score = similarity(leaf.text, column.keys)
     if not score:
         return 0.0

@@ -16,6 +16,9 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 _COMMON = frozenset("的一是在不了有和人这中大为上个国年政府信息公开申请报告工作数量本行其他县市區區資訊開數請報")
 
+# Running Chinese has a third of its characters among the commonest; bytes read in the wrong encoding a twentieth.
+_CHINESE_ENOUGH = 0.15
+
 # Real pages carry a few broken bytes (a cut-off include, a pasted character); more than this is the wrong encoding.
 _TOLERATED = 0.002
 
@@ -35,6 +38,8 @@ def decode(data: bytes) -> tuple[str, str] | None:
         return text, "utf-8"
     declared = [match.decode("ascii").lower() for match in _DECLARED.findall(data[:4096])]
     names = [_SUPERSETS.get(name, name) for name in declared if _known(name)]
+    if names and (text := _strict(data, names[0])) is not None and _plausibility(data, names[0]) > _CHINESE_ENOUGH:
+        return text, names[0]
     guesses = sorted(("gb18030", "big5hkscs"), key=lambda name: -_plausibility(data, name))
     for name in dict.fromkeys([*names, *guesses]):
         if (text := _strict(data, name)) is not None and (name in guesses[:1] or _plausibility(data, name) > 0):
@@ -70,7 +75,7 @@ def _known(name: str) -> bool:
 
 
 def _plausibility(data: bytes, name: str) -> float:
-    text = data[:60_000].decode(name, errors="replace")
+    text = data[:30_000].decode(name, errors="replace")
     chinese = [character for character in text if "\u3400" <= character <= "\ufaff"]
     return sum(character in _COMMON for character in chinese) / (len(chinese) + 1) - text.count("\ufffd") / (
         len(text) + 1

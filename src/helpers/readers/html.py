@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
+from itertools import islice
+from pathlib import Path
 
 from lxml import etree, html
 
+from helpers.errors import DocumentError
 from helpers.readers.document import Block, Document, Grid, Home, Row, Text, Tile, clean
 from helpers.readers.encoding import decode
 
@@ -22,28 +25,39 @@ _INLINE = frozenset(
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3001-\u9fff\uff00-\uffef])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 
 # A statutory table has some 30 × 20 places; this bound only stops a hostile colspan from filling memory.
 _PLACES = 200_000
 
 
-def read_html(data: bytes) -> Document | None:
-    """The page as texts and grids, what is not shown left out; None where no Chinese encoding explains its bytes."""
+def read_html(path: Path, data: bytes) -> Document | None:
+    """The page as texts and grids, what is not shown left out; None where no Chinese encoding explains its bytes.
+
+    Raises DocumentError for a page that ends within a table: its last figure may be half a figure.
+    """
     if data.lstrip()[:200].lower().startswith((b"from:", b"mime-version:")) or b"\nMIME-Version:" in data[:2000]:
         data = _saved_page(data)
     decoded = decode(data)
     if decoded is None:
         return None
     text, encoding = decoded
+    if _cut_off(text):
+        raise DocumentError(path, "a whole page", "one that ends within a table", "Download it again.")
     document = from_markup(text)
     return Document(document.blocks, document.title, encoding)
+
+
+def _cut_off(text: str) -> bool:
+    tail = text[text.lower().rfind("<table") :].lower()
+    return tail.startswith("<table") and "</table" not in tail and "</body" not in tail and "</html" not in tail
 
 
 def from_markup(text: str) -> Document:
     """The blocks of HTML that is already text; never fails, at worst it holds nothing."""
     # Control characters make libxml2 cut the page short, and it refuses text that declares an encoding.
-    text = "".join(character for character in text if character >= " " or character in "\t\n")
+    text = _CONTROL.sub("", text)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
@@ -140,7 +154,7 @@ def _is_layout(table: etree._Element) -> bool:
         if node is table:
             continue
         if node.tag == "table":
-            if sum(1 for _ in node.iter("td", "th")) > 1:
+            if len(list(islice(node.iter("td", "th"), 2))) > 1:
                 return True
         else:
             cells += 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from helpers.forms import Form, normalise
 from helpers.forms.spec import Column, Node, Row
@@ -23,8 +24,7 @@ _DROPPED = 0.3
 EXACT, MISNUMBERED, UNNUMBERED, NEAR = 1.0, 0.85, 0.9, 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A label without its numbering, and the number (1 for 一、（一）1. ①), if it has one."""
 
     core: str
@@ -92,7 +92,8 @@ def _unnumbered(text: str) -> str:
     return folded[match.end() :] if match else folded
 
 
-def similarity(text: str, known: Iterable[Key]) -> float:
+@lru_cache(maxsize=50_000)
+def similarity(text: str, known: tuple[Key, ...]) -> float:
     """How well a printed label agrees with a known one: 0, or from NEAR (characters dropped) to EXACT.
 
     A short label with another number, or without one, is not enough: “其他” is a row, a column and part of both.

@@ -33,7 +33,7 @@ class Line:
             return self.tiles
         # By place in the row: with a wrong rowspan two cells may claim the same stretch.
         position = next(number for number, tile in enumerate(self.tiles) if tile is label)
-        return self.tiles[position + 1 :]
+        return tuple(tile for tile in self.tiles[position + 1 :] if not _goes_on(tile))
 
 
 def lines_of(document: Document) -> tuple[Line, ...]:
@@ -57,5 +57,12 @@ def _lines(document: Document) -> Iterator[Line]:
                 elif not figures:
                     labels.append(tile)
             if row:
+                # With a rowspan too short a row's own label slips left of the heading that goes on from above.
+                labels.sort(key=lambda tile: not tile.above)
                 yield Line(index, number, place, block.kind, row, tuple(labels), figures)
                 index += 1
+
+
+def _goes_on(tile: Tile) -> bool:
+    """A heading over several rows is no cell of the rows below its first."""
+    return tile.above and bool(tile.text) and not is_figure(tile.text)

@@ -89,8 +89,11 @@ def _torn(lines: Sequence[Line], single: dict[int, Match], headings: set[int], l
                 break
             if other.index in headings and other.kind != "placed":
                 continue
+            if other.kind == "spanned" and not other.labels and not other.figures:
+                continue
             run.append(other)
-            if len(run) > _RUN[line.kind] or other.kind != line.kind:
+            own = sum(member.index not in headings for member in run)
+            if own > _RUN[line.kind] or other.kind != line.kind:
                 break
             if sum(bool(member.figures) for member in run) > (2 if line.kind == "spanned" else 1):
                 break
@@ -122,7 +125,9 @@ def _fresh(tile: Tile, line: Line, run: tuple[Line, ...]) -> bool:
 
 
 def _is_heading(line: Line, labels: FormLabels) -> bool:
-    return not line.figures and bool(line.labels) and all(labels.is_heading(tile.text) for tile in line.labels)
+    known = sum(labels.is_heading(tile.text) for tile in line.labels)
+    # A column that the form does not have stands among those it has.
+    return not line.figures and known * 2 > len(line.labels)
 
 
 def _best_chain(candidates: list[Match]) -> list[Match]:

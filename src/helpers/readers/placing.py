@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from statistics import mode
 
 from helpers.readers.columns import Edges, Slots, continued_slots, placed_slots, read_header
 from helpers.readers.document import Tile, is_figure
@@ -107,8 +108,9 @@ def _segments(
 
 
 def _stub(inside: Sequence[tuple[Match, Line]]) -> float:
-    """Where the row labels end."""
-    return max((match.label.right for match, line in inside if match.label and line.kind == "spanned"), default=-1.0)
+    """Where the row labels end: in most rows, for a wrong rowspan moves single ones."""
+    ends = [match.label.right for match, line in inside if match.label and line.kind == "spanned"]
+    return mode(ends) if ends else -1.0
 
 
 def _before_label(first: tuple[Match, Line]) -> Line:
@@ -204,6 +206,9 @@ def _shifted(values: Sequence[Tile], slots: Slots) -> bool:
 def _by_place(values: Sequence[Tile], slots: Slots, kind: str) -> dict[int, Tile] | None:
     """Column number → cell, by where the cell stands; None where a figure stands in no column or in several."""
     if kind == "ordered" or not slots.edges:
+        return None
+    if kind == "spanned" and max((tile.right for tile in values), default=0) < slots.edges[-1][1] - 1e-6:
+        # The row ends early: a cell is missing, and nothing says which.
         return None
     placed: dict[int, Tile] = {}
     for tile in values:

@@ -48,7 +48,7 @@ def _zones(
     lines: Sequence[Line], taken: Collection[int], known: Sequence[ColumnLabel]
 ) -> Iterator[tuple[list[Line], list[Line]]]:
     """Each header with the rows of figures below it; a header over nothing but a blank row has that."""
-    tops = [parent for column in known for parent in column.parents]
+    tops = list(dict.fromkeys(parent for column in known for parent in column.parents))
     start = 0
     while start < len(lines):
         line = lines[start]
