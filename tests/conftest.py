@@ -16,6 +16,8 @@ from helpers.folder import load
 from helpers.report import AnnualReport
 from strategies import consistent
 
+pytest_plugins = ["building"]
+
 ROOT = Path(__file__).parents[1]
 PARAMS = ROOT / "params"
 GROUND_TRUTH = Path(__file__).parent / "ground_truth"

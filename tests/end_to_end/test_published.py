@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import unicodedata
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import uharfbuzz
 from lxml import html as lxml_html
 
 from helpers.charts import available
@@ -36,19 +38,19 @@ def pdf_text(folder: Path) -> str:
     return unicodedata.normalize("NFKC", re.sub(r"\s+", "", "".join(pages)))
 
 
-def test_a_published_folder_is_complete(example: Path) -> None:
-    names = {path.name for path in example.iterdir()}
+def test_a_published_folder_is_complete(built: Path) -> None:
+    names = {path.name for path in built.iterdir()}
     assert names == {
         "report.html", "report.pdf", "report.ipynb", "data.json", "data.csv", "checks.json", "manifest.json", "figures",
     }  # fmt: skip
-    report = report_of(example)
-    assert {path.stem for path in (example / "figures").iterdir()} == set(available(report))
+    report = report_of(built)
+    assert {path.stem for path in (built / "figures").iterdir()} == set(available(report))
     assert len(available(report)) >= 10
 
 
-def test_the_page_stands_alone(example: Path) -> None:
+def test_the_page_stands_alone(built: Path) -> None:
     """One file under a megabyte, no script, nothing to fetch, in Chinese."""
-    raw = (example / "report.html").read_bytes()
+    raw = (built / "report.html").read_bytes()
     page = raw.decode("utf-8")
     assert len(raw) < 1_000_000
     assert '<html lang="zh-CN">' in page
@@ -58,45 +60,57 @@ def test_the_page_stands_alone(example: Path) -> None:
     assert "default-src 'none'" in page
 
 
-def test_every_table_and_chart_stands_on_the_page(example: Path) -> None:
-    page = lxml_html.parse(str(example / "report.html")).getroot()
-    report = report_of(example)
+def test_the_embedded_font_has_every_character_of_the_page(built: Path) -> None:
+    """No reader needs a Chinese font installed: a character left out would be tofu on such a machine."""
+    page = (built / "report.html").read_text(encoding="utf-8")
+    encoded = re.search(r"base64,([A-Za-z0-9+/=]+)\)", page)
+    assert encoded
+    font = uharfbuzz.Font(uharfbuzz.Face(base64.b64decode(encoded[1])))
+    body = lxml_html.fromstring(page.encode()).find("body")
+    text = {char for char in body.text_content() if not char.isspace()}
+    assert len(text) > 200
+    assert [char for char in sorted(text) if not font.get_nominal_glyph(ord(char))] == []
+
+
+def test_every_table_and_chart_stands_on_the_page(built: Path) -> None:
+    page = lxml_html.parse(str(built / "report.html")).getroot()
+    report = report_of(built)
     assert [table.get("id") for table in page.iter("table")] == [f"table-{name}" for name in report.form.tables]
     assert {figure.get("id") for figure in page.iter("figure")} == {f"chart-{name}" for name in available(report)}
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
 
 
-def test_headings_follow_the_form(example: Path) -> None:
-    page = lxml_html.parse(str(example / "report.html")).getroot()
-    report = report_of(example)
+def test_headings_follow_the_form(built: Path) -> None:
+    page = lxml_html.parse(str(built / "report.html")).getroot()
+    report = report_of(built)
     assert [h.text_content() for h in page.iter("h1")] == [report.title]
     assert [h.text_content() for h in page.iter("h2")] == [section.heading for section in report.form.sections]
     for link in page.xpath("//nav//a"):
         assert page.get_element_by_id(link.get("href").removeprefix("#")) is not None
 
 
-def test_every_figure_of_the_prose_stands_in_html_and_pdf(example: Path) -> None:
-    report = report_of(example)
-    page, pdf = page_text(example), pdf_text(example)
+def test_every_figure_of_the_prose_stands_in_html_and_pdf(built: Path) -> None:
+    report = report_of(built)
+    page, pdf = page_text(built), pdf_text(built)
     figures = {figure for text in report.text.values() for figure in FIGURE.findall(plain(text))}
     assert len(figures) > 5
     assert [figure for figure in figures if figure not in page] == []
     assert [figure for figure in figures if figure not in pdf] == []
 
 
-def test_the_cells_go_out_as_they_came_in(example: Path) -> None:
-    data = json.loads((example / "data.json").read_text(encoding="utf-8"))
-    report = report_of(example)
+def test_the_cells_go_out_as_they_came_in(built: Path) -> None:
+    data = json.loads((built / "data.json").read_text(encoding="utf-8"))
+    report = report_of(built)
     assert data["schema"] == "gongkai/1"
     assert data["cells"] == {address: float(value) for address, value in report.cells.items()}
     assert set(data["cells"]) == set(get_form(data["form"]).cells)
     assert AnnualReport.from_dict(data).cells == report.cells
 
 
-def test_the_pdf_is_an_archival_accessible_a4_document(example: Path) -> None:
-    reader = pypdf.PdfReader(example / "report.pdf")
-    report = report_of(example)
+def test_the_pdf_is_an_archival_accessible_a4_document(built: Path) -> None:
+    reader = pypdf.PdfReader(built / "report.pdf")
+    report = report_of(built)
     assert reader.metadata is not None
     assert reader.metadata.title == f"{report.body.name}{report.title}"
     assert reader.metadata.author == report.body.name
@@ -113,9 +127,9 @@ def test_the_pdf_is_an_archival_accessible_a4_document(example: Path) -> None:
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_the_pdf_embeds_every_font_as_a_subset(example: Path) -> None:
+def test_the_pdf_embeds_every_font_as_a_subset(built: Path) -> None:
     names = set()
-    for page in pypdf.PdfReader(example / "report.pdf").pages:
+    for page in pypdf.PdfReader(built / "report.pdf").pages:
         for font in page["/Resources"]["/Font"].values():
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = descendant["/FontDescriptor"].get_object()
@@ -125,15 +139,15 @@ def test_the_pdf_embeds_every_font_as_a_subset(example: Path) -> None:
     assert all(re.match(r"/[A-Z]{6}\+", name) for name in names)
 
 
-def test_page_numbers_stand_as_the_standard_has_them(example: Path) -> None:
-    for number, page in enumerate(pypdf.PdfReader(example / "report.pdf").pages, 1):
+def test_page_numbers_stand_as_the_standard_has_them(built: Path) -> None:
+    for number, page in enumerate(pypdf.PdfReader(built / "report.pdf").pages, 1):
         assert f"—{number}—" in re.sub(r"\s", "", page.extract_text())
 
 
-def test_the_report_says_that_its_text_is_a_demonstration(example: Path) -> None:
+def test_the_report_says_that_its_text_is_a_demonstration(built: Path) -> None:
     """The figures are real, the sentences are ours; nobody may take them for the official text."""
-    assert "不是官方文本" in page_text(example)
-    assert "不是官方文本" in pdf_text(example)
+    assert "不是官方文本" in page_text(built)
+    assert "不是官方文本" in pdf_text(built)
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.pdf", "data.json", "data.csv", "checks.json"])

@@ -40,7 +40,9 @@ class Chart:
     def html(self) -> str:
         """The chart with its caption, for a page that holds each chart once."""
         caption = f"<figcaption>{escape(self.title)}</figcaption>"
-        return f'<figure class="chart" id="chart-{escape(self.id)}">\n{self.svg}\n{caption}\n</figure>'
+        # On a narrow screen the picture scrolls within its frame, which the keyboard must be able to reach.
+        frame = f'<div class="chart-frame" role="group" aria-label="{escape(self.title)}" tabindex="0">{self.svg}</div>'
+        return f'<figure class="chart" id="chart-{escape(self.id)}">\n{caption}\n{frame}\n</figure>'
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None

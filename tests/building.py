@@ -1,8 +1,9 @@
-"""The four example county-years, built once by the real command with nothing stubbed."""
+"""Fixtures that build: the real command, and the four example county-years made once by it, nothing stubbed."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 EXAMPLES = ("371524-donge/2020", "320800-huaian/2024", "321300-suqian/2023", "321300-suqian/2024")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -39,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=EXAMPLES)
-def example(request: pytest.FixtureRequest, site: Path) -> Path:
+def built(request: pytest.FixtureRequest, site: Path) -> Path:
     """The published folder of each example in turn."""
     return site / str(request.param)
 
@@ -47,7 +48,5 @@ def example(request: pytest.FixtureRequest, site: Path) -> Path:
 @pytest.fixture
 def own_params(tmp_path: Path) -> Path:
     """A params folder of one's own, holding a copy of 东阿县 2020, free to be spoilt."""
-    import shutil
-
     shutil.copytree(ROOT / "params" / "371524-donge", tmp_path / "params" / "371524-donge")
     return tmp_path / "params"
