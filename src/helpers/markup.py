@@ -52,7 +52,8 @@ class HTMLRenderer(mistune.HTMLRenderer):
         return super().paragraph(_BREAK_IN_HTML.sub("", text))
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        return super().heading(text, min(6, level + self.shift), **attrs)
+        # A heading of nothing is nothing: PDF/UA refuses it, and a screen reader announces a blank.
+        return super().heading(text, min(6, level + self.shift), **attrs) if text else ""
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         # A published page loads nothing from anywhere: only pictures that travel inside it are shown.
@@ -78,7 +79,7 @@ class TypstRenderer(HTMLRenderer):
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         safe = self.safe_url(url)
-        return text if safe.startswith("#") else f"#link({literal(html.unescape(safe))})[{text}]"
+        return text if not safe or safe.startswith("#") else f"#link({literal(html.unescape(safe))})[{text}]"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return text
@@ -99,7 +100,7 @@ class TypstRenderer(HTMLRenderer):
         return _BREAK_IN_TYPST.sub("", text) + "\n\n"
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        return f"#heading(level: {min(6, level + self.shift)})[{text}]\n\n"
+        return f"#heading(level: {min(6, level + self.shift)})[{text}]\n\n" if text else ""
 
     def blank_line(self) -> str:
         return ""
@@ -120,7 +121,8 @@ class TypstRenderer(HTMLRenderer):
         return f"{typst_text(html.strip())}\n\n"
 
     def list(self, text: str, ordered: bool, **attrs: Any) -> str:
-        return f"#{'enum' if ordered else 'list'}({text})\n\n"
+        start = f"start: {attrs['start']}, " if attrs.get("start") is not None else ""
+        return f"#{'enum' if ordered else 'list'}({start}{text})\n\n"
 
     def list_item(self, text: str) -> str:
         return f"[{text}], "
