@@ -163,7 +163,9 @@ class AnnualReport:
         data: dict[str, Any] = {"label": [cells[0].row_label for cells in rows.values()]}
         for column in columns:
             values = [self.cells.get(f"{row}.{column}") for row in rows]
-            whole = all(not isinstance(value, Decimal) for value in values)
+            # By what the form counts here, so that a column left blank has the type it will have filled in.
+            kinds = {cell.kind for cells in rows.values() for cell in cells if cell.column == column}
+            whole = "decimal" not in kinds and not any(isinstance(value, Decimal) for value in values)
             numbers = [None if value is None else int(value) if whole else float(value) for value in values]
             data[column] = pd.array(numbers, dtype="Int64" if whole else "Float64")
         return pd.DataFrame(data, index=pd.Index(list(rows), name="address"))
@@ -231,7 +233,9 @@ def _typed(form: Form, address: str, value: float | None) -> Number | None:
     if value is None:
         return None
     cell = form.cells.get(address)
-    return Decimal(str(value)) if cell is not None and cell.kind == "decimal" else int(value)
+    amount = cell is not None and cell.kind == "decimal"
+    # A fraction in a count stays one: that it may not be is for the rule DOMAIN to say, not for us to cut off.
+    return Decimal(str(value)) if amount or value != int(value) else int(value)
 
 
 def _plain(value: Number | None) -> float | int | None:
