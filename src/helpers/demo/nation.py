@@ -83,7 +83,6 @@ def county_years(where: Place, county: Dice, nation: Nation) -> list[AnnualRepor
     for year in range(nation.last_year - nation.years + 1, nation.last_year + 1):
         form = form_for_year(year)
         cells = figures(form, where.body.level or "county", county, year, reports[-1] if reports else None)
-        text = narrative(form, county, year)
         reports.append(
             AnnualReport(
                 where.body,
@@ -91,7 +90,7 @@ def county_years(where: Place, county: Dice, nation: Nation) -> list[AnnualRepor
                 form,
                 cells,
                 indicators=indicators(county, year),
-                draft=Draft(Path("narrative.md"), text) if text else None,
+                draft=Draft(Path("narrative.md"), narrative(form, county, year)),
                 published=dt.date(year + 1, 1, 15) + dt.timedelta(days=county.of(year).below(60, "published")),
             )
         )

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from helpers.demo.balances import Balance, balances
 from helpers.demo.dice import Dice
 from helpers.forms import Cell
 from helpers.integrity.rules import JUMP_FLOOR, LEVELS
-from helpers.report import AnnualReport, Number
+from helpers.report import AnnualReport
 
 Years = Sequence[AnnualReport]
 
 
 @dataclass(frozen=True)
 class Slip:
-    """Some cells of one year, changed: `what` says in Chinese what the clerk did."""
+    """One year's report got wrong at `address`: `what` says in Chinese what the clerk did."""
 
-    changes: Mapping[str, Number | None]
+    report: AnnualReport
+    address: str
     what: str
     rules: tuple[tuple[int, str], ...] = ()
     """Rules it breaks besides the form's laws, each with how many years later."""
@@ -42,7 +43,7 @@ def plant(folder: str, years: Years, dice: Dice) -> tuple[list[AnnualReport], li
         for number in order:
             if slip := kind(years, number, dice.of(kind.__name__)):
                 wrong = [*years]
-                wrong[number] = years[number].with_cells(slip.changes)
+                wrong[number] = slip.report
                 if planted := list(_consequences(folder, wrong, number, slip)):
                     return wrong, planted
     raise AssertionError("any year with a law and a figure can be got wrong")
@@ -51,7 +52,7 @@ def plant(folder: str, years: Years, dice: Dice) -> tuple[list[AnnualReport], li
 def _consequences(folder: str, years: Years, number: int, slip: Slip) -> Iterator[Planted]:
     """The slip's own rules, the laws it breaks, and those of the next year that look back at it."""
     for later, rule in slip.rules:
-        yield Planted(f"{folder}/{years[number].year + later}", rule, next(iter(slip.changes)), slip.what)
+        yield Planted(f"{folder}/{years[number].year + later}", rule, slip.address, slip.what)
     for place in range(number, min(number + 2, len(years))):
         seen: set[str] = set()
         for law in _laws(years, place):
@@ -74,7 +75,9 @@ def misprint(years: Years, number: int, dice: Dice) -> Slip | None:
     address = dice.pick(figures, "cell")
     value = report.cells[address] or 0
     wrong = value + 1 + dice.below(4, "by")
-    return Slip({address: wrong}, f"“{report.form.cells[address].name}”应为{value}，误填为{wrong}")
+    return Slip(
+        report.with_cells({address: wrong}), address, f"“{report.form.cells[address].name}”应为{value}，误填为{wrong}"
+    )
 
 
 def wrong_column(years: Years, number: int, dice: Dice) -> Slip | None:
@@ -88,7 +91,7 @@ def wrong_column(years: Years, number: int, dice: Dice) -> Slip | None:
     source, goal = dice.pick(pairs, "cells")
     changes = {source: (report.cells[source] or 0) - 1, goal: (report.cells[goal] or 0) + 1}
     cells = report.form.cells
-    return Slip(changes, f"“{cells[source].name}”中的1件误填入“{cells[goal].name}”")
+    return Slip(report.with_cells(changes), source, f"“{cells[source].name}”中的1件误填入“{cells[goal].name}”")
 
 
 def left_blank(years: Years, number: int, dice: Dice) -> Slip | None:
@@ -98,7 +101,9 @@ def left_blank(years: Years, number: int, dice: Dice) -> Slip | None:
     if not noughts:
         return None
     address = dice.pick(noughts, "cell")
-    return Slip({address: None}, f"“{report.form.cells[address].name}”应为0，漏填", ((0, "BLANK"),))
+    return Slip(
+        report.with_cells({address: None}), address, f"“{report.form.cells[address].name}”应为0，漏填", ((0, "BLANK"),)
+    )
 
 
 def wrong_unit(years: Years, number: int, dice: Dice) -> Slip | None:
@@ -115,7 +120,7 @@ def wrong_unit(years: Years, number: int, dice: Dice) -> Slip | None:
     if not neighbours:
         return None
     what = f"“{report.form.cells[address].name}”应为{value}万元，误按元填为{wrong:.0f}"
-    return Slip({address: wrong}, what, tuple((later, "JUMP") for later in neighbours))
+    return Slip(report.with_cells({address: wrong}), address, what, tuple((later, "JUMP") for later in neighbours))
 
 
 def _states(years: Years, number: int, address: str) -> bool:
@@ -134,11 +139,17 @@ def beyond_its_level(years: Years, number: int, dice: Dice) -> Slip | None:
     if not barred:
         return None
     cell = dice.pick(barred, "cell")
-    return Slip({cell.address: 1}, f"“{cell.name}”应为0，误填为1", ((0, "LEVEL"),))
+    return Slip(report.with_cells({cell.address: 1}), cell.address, f"“{cell.name}”应为0，误填为1", ((0, "LEVEL"),))
+
+
+def unwritten(years: Years, number: int, dice: Dice) -> Slip | None:
+    """Nothing said about the problems met, which no data can tell."""
+    report = replace(years[number], draft=None)
+    return Slip(report, "text.problems", "存在的主要问题及改进情况没有撰写", ((0, "TEXT-DEFAULT"),))
 
 
 KINDS: tuple[Callable[[Years, int, Dice], Slip | None], ...] = (
-    misprint, misprint, misprint, wrong_column, wrong_column, left_blank, wrong_unit, beyond_its_level,
+    misprint, misprint, misprint, wrong_column, wrong_column, left_blank, wrong_unit, beyond_its_level, unwritten,
 )  # fmt: skip
 """Every kind, as often as it happens. A slip that cannot be made in a county's figures gives way to another."""
 
