@@ -1,21 +1,22 @@
 """What the report notebook imports, and how analysts' own objects find their way into both outputs.
 
-Importing this module in a kernel teaches it to show DataFrames and Stylers as Typst beside their HTML, and figures
-as SVG in the report's style, so that a cell added in JupyterLab looks alike on the page and in print.
+Loading a report teaches the kernel to show DataFrames and Stylers as Typst beside their HTML, and figures as SVG in
+the report's style, so that a cell added in JupyterLab looks alike on the page and in print.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import charts as chart_room
+from helpers import loading
 from helpers.charts import Chart
 from helpers.charts import draw as chart
 from helpers.display import TYPST, Fragment, typst_text
 from helpers.document import closing, preface, section, title
 from helpers.forms import all_forms
 from helpers.integrity import check
-from helpers.loading import load
 from helpers.narrative import compose
 from helpers.report import AnnualReport, Body, Number
 from helpers.tables import table
@@ -38,6 +39,12 @@ __all__ = [
     "title",
     "warm_up",
 ]
+
+
+def load(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
+    """The county's year with its prose, as `helpers.loading.load` gives it; the running kernel learns to show it."""
+    teach_shell()
+    return loading.load(county, year, params)
 
 
 class Charts(tuple[Chart, ...]):
@@ -82,8 +89,11 @@ def _frame_typst(frame: pd.DataFrame) -> str:
     return _styler_typst(frame.style)
 
 
-def _register() -> None:
-    """Hook the formatters into the running shell; outside Jupyter there is none, and nothing to do."""
+def teach_shell() -> None:
+    """Hook the formatters into the running shell; outside Jupyter there is none, and nothing to do.
+
+    Not done on import: a kernel forked from a warmed process has imported this before its shell existed.
+    """
     from IPython.core.getipython import get_ipython
 
     shell: Any = get_ipython()
@@ -104,6 +114,3 @@ def _register() -> None:
 
     set_matplotlib_formats("svg")
     chart_room.use_style()
-
-
-_register()

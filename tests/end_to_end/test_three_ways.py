@@ -61,8 +61,8 @@ def test_the_notebook_is_stored_without_outputs_and_thin() -> None:
     assert "try" not in "\n".join(cell.source for cell in code)
 
 
-@pytest.fixture(scope="module")
-def tweaked() -> nbformat.NotebookNode:
+@pytest.fixture(scope="module", params=["nbclient", "forked"])
+def tweaked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
     """The notebook after an analyst added one cell of every kind."""
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     notebook.cells[-1:-1] = [
@@ -77,8 +77,10 @@ def tweaked() -> nbformat.NotebookNode:
         ),
         new_code_cell("print('打印的一行 <b>')"),
     ]
-    nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
-    return notebook
+    folder = tmp_path_factory.mktemp("tweaked")
+    nbformat.write(notebook, folder / "in.ipynb")
+    run("papermill", folder / "in.ipynb", folder / "out.ipynb", "--engine", request.param)
+    return nbformat.read(folder / "out.ipynb", as_version=4)
 
 
 ADDED = ("补充分析", "31415", "铜城", "27182", "14.142%", "样式表标题", "新城街道", "补充图题", "打印的一行 <b>")
