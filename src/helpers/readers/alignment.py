@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from helpers.forms import Form
 from helpers.readers.document import Document, Tile, is_figure
 from helpers.readers.figures import read_cell
+from helpers.readers.footnotes import footnotes
 from helpers.readers.labels import FormLabels, labels_of, split
 from helpers.readers.lines import Line, lines_of
 from helpers.readers.matching import Match, find_rows
@@ -91,7 +92,8 @@ def align(document: Document, form: Form) -> Alignment:
         table: (min((line.block, line.row) for line in there), max((line.block, line.row) for line in there))
         for table, there in stood.items()
     }
-    return _collect(form, printed, groups, found, expected, places)
+    aligned = _collect(form, printed, groups, found, expected, places)
+    return replace(aligned, notes={**footnotes(document, form), **aligned.notes})
 
 
 def _collect(

@@ -18,6 +18,7 @@ _COUNTED = re.compile(r"^(?P<figure>[+-]?[\d,，]+(\.\d+)?)\s*(件|项|个|条|�
 _CHANGE = re.compile(r"^(?P<word>新?增加?|减少?|取消)(?P<figure>\d+)(件|项|个|条)?$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}( \d{3})+(\.\d+)?$")
 _ZERO = frozenset({"零", "〇", "O", "o", "○"})
+_DECIMAL = re.compile(r"[\d,.]+\s*")
 _STAR = re.compile(r"^(?P<figure>[+-]?[\d,.]+)(?P<note>\*{1,3}|#)$")
 
 
@@ -46,8 +47,13 @@ def read_cell(text: str, cell: Cell, unit: str | None = None) -> Reading:
         return Reading(cell_zero(cell), note=f"原文为“{printed}”")
     note = None
     if match := _RAISED.match(printed):
-        printed, note = match["figure"].strip(), match["note"].strip()
+        # A note that stands apart from the table says first which cell it is about.
+        printed, note = match["figure"].strip(), match["note"].strip().removeprefix(f"{cell.name}：")
+        if not printed:
+            return Reading(note=note)
     body, marks = _without_circled(printed)
+    if marks and not body:
+        return Reading(doubt=f"“{printed}” is not a figure")
     if marks:
         printed, note = body, marks
     folded = fold(printed)
@@ -60,6 +66,9 @@ def read_cell(text: str, cell: Cell, unit: str | None = None) -> Reading:
         folded = ("-" if match["word"][0] in "减取" else "+") + match["figure"]
         if cell.kind != "signed":
             return Reading(doubt=f"“{text}” is not a figure")
+    elif cell.kind == "decimal" and _DECIMAL.fullmatch(folded.removesuffix(cell.unit)):
+        # 96171.6万元 in a cell of 万元 says nothing that the cell does not.
+        folded = folded.removesuffix(cell.unit).strip()
     elif _THOUSANDS.match(folded):
         folded = folded.replace(" ", "")
     elif folded.translate(str.maketrans("", "", " ,.+-")).isdigit() and " " in folded:

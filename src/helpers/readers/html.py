@@ -141,7 +141,8 @@ def _mark(raised: etree._Element) -> str:
 
 
 def _hidden(node: etree._Element, tag: str) -> bool:
-    if tag in _UNSHOWN:
+    # The words in and under a chart are not the report's prose; a table may be wrapped in a figure too.
+    if tag in _UNSHOWN or (tag == "figure" and node.find(".//table") is None):
         return True
     style = node.get("style")
     return node.get("hidden") is not None or bool(style and "display:none" in style.replace(" ", "").lower())
@@ -186,6 +187,15 @@ def _text(cell: etree._Element) -> str:
     return flow.take()
 
 
+def _described(cell: etree._Element, table: etree._Element) -> str:
+    """The note that a cell refers to by id, as pages for screen readers mark it up."""
+    name = cell.get("aria-describedby")
+    if not name or '"' in name:
+        return ""
+    note = table.getroottree().find(f'.//*[@id="{name}"]')
+    return f"〔{_text(note)}〕" if note is not None else ""
+
+
 def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
     for node in table:
         if node.tag == "tr":
@@ -219,7 +229,7 @@ def _expand(table: etree._Element) -> tuple[Row, ...]:
             while column in taken:
                 column += 1
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            tiles[column] = Tile(_text(cell), column, column + width)
+            tiles[column] = Tile(_text(cell) + _described(cell, table), column, column + width)
             if height > 1:
                 still[column] = (height - 1, Tile(tiles[column].text, column, column + width, above=True))
             taken.update(range(column, column + width))

@@ -23,7 +23,7 @@ _LEVELS = (
     (r"(县|区|旗)人民政府$", "county"),
     (r"[镇乡]人民政府$|街道办事处$", "town"),
 )
-_TEMPLATE = re.compile(r"\{[{%#]|[}%#]\}")
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
 
 
 def write_year(report: AnnualReport, county_dir: Path) -> Path:
@@ -84,8 +84,8 @@ def narrative(report: AnnualReport) -> str:
 
 
 def _inert(markdown: str) -> str:
-    """`{{` and `{%` as text: a figure in the template that is a string of itself."""
-    return _TEMPLATE.sub(lambda match: "{{ " + repr(match[0]) + " }}", markdown)
+    """`{{`, `{%` and `{#` as text: their first bracket is printed by the template instead of opening it."""
+    return _TEMPLATE.sub("{{ '{' }}", markdown)
 
 
 def _comments(report: AnnualReport, table: str) -> list[str]:

@@ -18,7 +18,7 @@ from helpers.readers.labels import NEAR, Key, similarity, split
 _HEADING = 48
 
 _FURNITURE = re.compile(
-    r"^[【\[(（\s]*(打印|关闭|分享|返回|上一篇|下一篇|相关(链接|文档|附件|稿件|信息)|扫一扫|版权所有|主办单位|承办单位|技术支持|网站(标识码|地图)|"
+    r"^[【\[(（\s]*(数据来源[：:]|打印|关闭|分享|返回|上一篇|下一篇|相关(链接|文档|附件|稿件|信息)|扫一扫|版权所有|主办单位|承办单位|技术支持|网站(标识码|地图)|"
     r"附件(下载)?[：:]|责任编辑|编辑[：:]|浏览(次数|量)|来源[：:]|发布(时间|日期|机构)[：:]|字(号|体)[：:]|ICP备|[\u4e00-\u9fff]ICP备|无障碍|联系我们)"
 )
 _SUBHEADING = re.compile(r"^\s*[（(][一二三四五六七八九十\d]+[）)]\s*\S{2,28}$")
@@ -117,6 +117,8 @@ def _headings(items: Sequence[_Item], form: Form, alignment: Alignment) -> dict[
         if not fitting:
             continue
         leading = not any(s in alignment.places for s in names[:number]) or section in alignment.places
+        # A table's caption repeats its section's title, without the number.
+        fitting = [(item, rest) for item, rest in fitting if split(item.text).number is not None] or fitting
         item, rest = fitting[-1] if leading else fitting[0]
         found[section] = _Item(item.text, item.place, item.home, section=rest)
         after = item.place
