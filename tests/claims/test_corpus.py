@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -166,3 +166,57 @@ def test_a_report_that_agrees_with_its_prose_has_no_error(sample: Sample) -> Non
     findings = list(text_findings(agreeing_report(sample)))
     errors = [finding for finding in findings if finding.level == "error"]
     assert not errors, [finding.message for finding in errors]
+
+
+def test_nine_changed_figures_in_ten_are_errors() -> None:
+    """What the report says of itself in a common shape and gets wrong must stop it, not merely be remarked on."""
+    noticed, missed = 0, []
+    for sample in SAMPLES:
+        report = agreeing_report(sample)
+        for claim in own(read_claims(sample.text, sample.form), sample):
+            start, end = claim.span
+            figure = sample.text[start:end]
+            if claim.kind != "count" or not claim.exact or not figure.isascii() or not figure.isdigit():
+                continue
+            changed = sample.text[:start] + str(int(figure) + 1000) + sample.text[end:]
+            found = text_findings(replace(report, text={"overview": changed}))
+            if any(finding.level == "error" and finding.left == int(figure) + 1000 for finding in found):
+                noticed += 1
+            else:
+                missed.append(f"{figure}: {sample.text}")
+    assert noticed / (noticed + len(missed)) >= 0.9, "\n".join(missed)
+
+
+@pytest.mark.parametrize(
+    ("scope", "body", "mine"),
+    [
+        (None, "江城县人民政府", True),
+        ("全县", "江城县人民政府", True),
+        ("我县", "江城县人民政府", True),
+        ("全市", "江城县人民政府", False),
+        ("全省", "江城县人民政府", False),
+        ("本机关", "江城县人民政府", False),
+        ("县政府办公室", "江城县人民政府", False),
+        ("县自然资源局", "江城县人民政府", False),
+        ("代表区政府", "江城县人民政府", False),
+        ("各镇街", "江城县人民政府", False),
+        ("上半年", "江城县人民政府", False),
+        ("江城县", "江城县人民政府", True),
+        ("临江市", "临江市江东区人民政府", False),
+        ("江东区", "临江市江东区人民政府", True),
+        ("全区", "临江市江东区人民政府", True),
+        ("全州", "临江自治州人民政府", True),
+        ("全区", "临江高新技术产业开发区管理委员会", True),
+        ("我局", "江城县财政局", True),
+        ("本机关", "江城县财政局", True),
+        ("县财政局", "江城县财政局", True),
+        ("全县", "江城县财政局", False),
+        ("县政府", "江城县财政局", False),
+        ("镇政府", "江城县城关镇人民政府", True),
+        ("县政府办", "江城县人民政府办公室", True),
+        ("全县", "江城县", True),
+        ("全县", "", True),
+    ],
+)
+def test_whose_figures_are_the_reports_own(scope: str | None, body: str, mine: bool) -> None:
+    assert is_own(scope, Body(body)) is mine

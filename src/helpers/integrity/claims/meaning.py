@@ -12,6 +12,7 @@ from helpers.integrity.claims.vocabulary import Token, Vocabulary
 
 Family = Literal["flow", "outcome", "column", "review", "result", "document"]
 FLOW = ("received", "total")
+NO_ANSWER = ("received", "carried_over_in", "carried_over_out", "total", "otherwise_handled")
 TOLERATED = 2
 """Unknown characters that a phrase may hold and still be read, with less certainty."""
 GATHERING = ("共", "共计", "累计", "总计", "合计", "总共", "一共", "共有", "全年共", "共收")
@@ -77,7 +78,8 @@ def interpret(tokens: Sequence[Token], context: Context) -> Reading | None:
 
 def _unknown(tokens: Sequence[Token]) -> int:
     """How many characters are not understood, after the words that open the statement proper (全县, 共)."""
-    opening = [i for i, token in enumerate(tokens) if token.feature in ("whole", "year") or token.text in GATHERING]
+    first = next((i for i, token in enumerate(tokens) if token.feature in ("row", "requests")), len(tokens))
+    opening = [i for i, t in enumerate(tokens[:first]) if t.feature in ("whole", "year") or t.text in GATHERING]
     rest = tokens[opening[-1] :] if opening else tokens
     return sum(len(token.text) for token in rest if token.feature == "unknown")
 
@@ -147,12 +149,8 @@ def _flow(tokens: Sequence[Token], context: Context, sure: bool) -> Reading | No
 
 def _answered(form: Form) -> list[str]:
     """The outcome groups that end in an answer: every one but 其他处理."""
-    groups = {row.split(".")[1]: None for row in form.tables["requests"].rows}
-    return [
-        name
-        for name in groups
-        if name not in ("received", "carried_over_in", "carried_over_out", "total", "otherwise_handled")
-    ]
+    groups = dict.fromkeys(address.split(".")[1] for address in form.cells if address.startswith("requests."))
+    return [name for name in groups if name not in NO_ANSWER]
 
 
 def _carried(tokens: Sequence[Token], columns: Sequence[str], context: Context, sure: bool) -> Reading | None:
@@ -174,7 +172,8 @@ def _carried(tokens: Sequence[Token], columns: Sequence[str], context: Context, 
     if following and not any(token.feature == "next" for token in tokens):
         # 结转至2024年 means one thing in the report on 2023 and another in that on 2024.
         return Reading(terms, "flow", sure, alternatives=(_in_columns((_cell(inward),), columns, context),))
-    return Reading(terms, "flow", sure)
+    done = any(token.feature == "row" for token in tokens) and prior  # 办结上年结转申请2件: perhaps not all of them
+    return Reading(terms, "flow", sure and not done)
 
 
 def _outcome(
@@ -261,16 +260,22 @@ def _review(tokens: Sequence[Token], context: Context) -> Reading | None:
     if values and not named and any(token.feature == "unknown" for token in tokens):
         return None
     if values:
-        sure = (
-            concerned and len(values) == 1 and "loose_results" not in features and bool(named or context.blocks_clear)
-        )
+        clear = bool(named) or context.blocks_clear
+        settled = len(values) == 1 and "loose_results" not in features
         terms = tuple(f"review.{block}.{value}" for value in values for block in blocks)
-        return Reading(terms, "result", sure, blocks=blocks)
+        whole = context.whole.blocks if context.whole else ()
+        wider = [] if clear else [whole, _every_review(context.form)]
+        alternatives = tuple(tuple(f"review.{b}.{value}" for value in values for b in w) for w in wider if w)
+        return Reading(terms, "result", concerned and settled and clear, alternatives, blocks=blocks)
     if any(token.feature == "row" and token.value != "received" for token in tokens) or "other_kind" in features:
         return None
     unclear = "handling" in features or any(token.text in UNCLEAR_FOR_REVIEW for token in tokens)
     terms = tuple(f"review.{block}.total" for block in blocks)
     return Reading(terms, "review", concerned and bool(named) and not unclear, blocks=blocks) if named else None
+
+
+def _every_review(form: Form) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(address.split(".")[1] for address in form.cells if address.startswith("review.")))
 
 
 def _blocks(tokens: Sequence[Token], context: Context) -> tuple[str, ...]:

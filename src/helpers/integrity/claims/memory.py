@@ -164,6 +164,14 @@ class Memory:
             self.claims[self.last] = replace(self.claims[self.last], terms=sum_, alternatives=(), loose=(RECEIVED,))
 
 
+def is_baseline(lead: Sequence[Token]) -> bool:
+    """Whether a figure is what another is compared with: 由2023年的115件增至…, 比2023年的110件多…"""
+    return any(
+        token.feature == "year" and not any(other.feature == "carry" for other in lead) and _is_base(lead, index)
+        for index, token in enumerate(lead)
+    )
+
+
 def _is_base(tokens: Sequence[Token], index: int) -> bool:
     """Whether a year is compared with (比2023年) or carried from (2023年结转), rather than when things happened."""
     around = tokens[max(0, index - 1) : index + 2]

@@ -23,8 +23,9 @@ class Claim:
     `terms` are addresses (of cells or of groups) whose values add up to `value`; one that begins with `last_year.`
     is last year's, one with a minus sign is subtracted. `alternatives` are readings just as good, `loose` ones are
     tolerated with a remark. `certain` says that every word of the phrase is understood; `scope` is whom the
-    clause names (全市, 本机关, 县自然资源局), `year` the year that it names, `year_stated` in the same sentence.
-    A share is measured against one of `of`. A statement (均已办结) says that its terms are zero. `quantum` is the unit of the last printed digit.
+    clause names (全市, 本机关), `year` the year that it names, `year_stated` that it does so in its own sentence.
+    A share is measured against one of `of`. A statement (均已办结) says that its terms are zero. `quantum` is the
+    unit of the last printed digit.
     """
 
     terms: Terms

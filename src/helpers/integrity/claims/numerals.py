@@ -18,10 +18,7 @@ MYRIADS = {"万": 10**4, "亿": 10**8}
 
 COUNTED = ("件次", "件", "宗", "起", "例", "份", "条", "个", "项", "桩", "次", "封")
 """Measure words that requests, cases and documents are counted in; every other measure word counts a thing."""
-THINGS = tuple(
-    "人次 期 场 篇 名 人 家 部 种 类 批 套 天 日 小时 分钟 页 户 块 张 幅 位 本 册 款 章 届 层 楼 室 号 月 岁"
-    " 轮 站 屏 字 级 支".split()
-)
+THINGS = ("人次", "小时", "分钟", *"期场篇名人家部种类批套天日页户块张幅位本册款章届层楼室号月岁轮站屏字级支")
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+"
@@ -37,7 +34,7 @@ ARABIC_FIGURE = re.compile(rf"{BEFORE}(?P<percent>百分之)?(?P<number>{NUMBER}
 CHINESE_FIGURE = re.compile(rf"{BEFORE}(?P<percent>百分之)?(?P<number>{CHINESE}){MORE}{UNIT}{AFTER}")
 
 NOT_A_COUNT = re.compile(
-    r"一(?:件事|起来|起推|起学|个个|条龙|次性|条线|个窗|项项|件一|体)|(?:一件|一次|一个|一条)(?:一|不)"
+    r"一(?:件事|次办|起来|起推|起学|个个|条龙|次性|条线|个窗|项项|件一|体)|(?:一件|一次|一个|一条)(?:一|不)"
 )
 ENUMERATING = ("类", "级", "成", "本", "部", "日", "月", "号", "章", "款")
 """三类, 二级, 一部: names of kinds rather than counts, when the numeral is a single character."""
@@ -110,7 +107,7 @@ def figures_in(text: str) -> list[Figure]:
 def _arabic(text: str, match: re.Match[str]) -> Figure | None:
     start, end = match.span("number")
     before, after = text[start - 1 : start], text[end : end + 1]
-    if re.match(r"[A-Za-z/_@.\-—–~～+〔\[第号:]", before) or re.match(r"[A-Za-z/_@\-—–~～〕\]年月:]", after):
+    if re.match(r"[A-Za-z/_@.\-—–~～+〔〕\[第号:]", before) or re.match(r"[A-Za-z/_@\-—–~～〕\]年月:]", after):
         return None
     if (
         before == " "

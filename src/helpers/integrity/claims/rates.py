@@ -149,8 +149,8 @@ def read_money(memory: Memory, clause: Clause, figure: Figure, lead: list[Token]
         return
     numeral = re.sub(r"[, ]", "", memory.prose.text[slice(*figure.number)])
     step = figure.value / Decimal(numeral) if re.fullmatch(r"[\d.]*[1-9][\d.]*", numeral) else Decimal(1)
-    quantum = step.scaleb(-figure.places - 4)
+    quantum = step.scaleb(-figure.places - 4).normalize()
     certain = "unknown" not in features
     reading = Reading((address,), "document", certain)
-    amount = replace(figure, value=figure.value.scaleb(-4))
+    amount = replace(figure, value=figure.value.scaleb(-4).quantize(min(quantum, Decimal(1))))
     memory.claim("count", reading, amount, clause, certain=certain, quantum=quantum)

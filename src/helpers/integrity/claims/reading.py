@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,12 +10,13 @@ from helpers.forms import Form
 from helpers.integrity.claims.clauses import Clause, Segment, Sentence, paragraphs, segments
 from helpers.integrity.claims.cleaning import clean
 from helpers.integrity.claims.meaning import Reading, interpret
-from helpers.integrity.claims.memory import CARRIED_IN, Memory
+from helpers.integrity.claims.memory import CARRIED_IN, RECEIVED, Memory, is_baseline
 from helpers.integrity.claims.model import LAST_YEAR, Claim, Kind
 from helpers.integrity.claims.numerals import Figure
 from helpers.integrity.claims.rates import is_rate, read_money, read_rate
 from helpers.integrity.claims.statements import state
 from helpers.integrity.claims.vocabulary import Token
+from helpers.report import Number
 
 MEANINGFUL = {
     "row", "column", "block", "results", "loose_results", "carry", "gross", "handling", "requests", "documents",
@@ -42,7 +43,21 @@ def read_claims(text: str, form: Form) -> list[Claim]:
     memory = Memory(text, prose, form)
     for sentences in paragraphs(prose):
         _read_paragraph(memory, sentences)
-    return sorted(memory.claims, key=lambda claim: claim.span)
+    return sorted(map(_doubted(memory.claims), memory.claims), key=lambda claim: claim.span)
+
+
+def _doubted(claims: list[Claim]) -> Callable[[Claim], Claim]:
+    """收到128件，依法受理126件: where a sentence gives the same cells two figures, it is not clear which is theirs."""
+    given: dict[tuple[object, ...], set[Number]] = {}
+    for claim in claims:
+        if claim.kind == "count":
+            given.setdefault((claim.sentence, claim.terms, claim.scope, claim.year), set()).add(claim.value)
+
+    def doubt(claim: Claim) -> Claim:
+        twice = len(given.get((claim.sentence, claim.terms, claim.scope, claim.year), ())) > 1
+        return replace(claim, certain=False) if twice else claim
+
+    return doubt
 
 
 def _read_paragraph(memory: Memory, sentences: list[Sentence]) -> None:
@@ -122,13 +137,15 @@ def _read_count(memory: Memory, clause: Clause, part: Segment, lead: list[Token]
     shared = next((index for index, token in enumerate(lead) if token.feature == "share"), None)
     if shared is not None:
         lead = lead[shared + 1 :]
-    elif _read_earlier(memory, clause, figure, lead):
+    elif is_baseline(lead) or _read_earlier(memory, clause, figure, lead):
         return
     tokens, near = _phrase(memory, lead, tail)
     reading = interpret(tokens, memory.context)
     if reading is None or not _countable(figure, reading, clause):
         memory.pass_over(tokens)
         return
+    if reading.terms == RECEIVED and {"including", "carry"} <= {token.feature for token in tail}:
+        reading = replace(reading, terms=(*RECEIVED, *CARRIED_IN), loose=(RECEIVED,))
     index = memory.claim("count", reading, figure, clause, certain=reading.certain and near)
     if reading.terms == CARRIED_IN and any(token.feature == "including" for token in lead):
         memory.include_carried()
@@ -159,7 +176,8 @@ def _phrase(memory: Memory, lead: list[Token], tail: list[Token]) -> tuple[list[
     features = {token.feature for token in lead}
     if features & NAMING:
         return lead, True
-    ends = (index for index, token in enumerate(tail) if token.feature == "all" or token.text in ("并", "且", "已"))
+    stops = ("并", "且", "(", "已") if features & MEANINGFUL else ("并", "且", "(")
+    ends = (index for index, token in enumerate(tail) if token.feature == "all" or token.text in stops)
     behind = tail[: next(ends, len(tail))]
     if any(token.feature in MEANINGFUL | {"unknown", "next", "prior"} for token in behind):
         return [*lead, *behind], True
@@ -185,7 +203,7 @@ def _read_respectively(memory: Memory, clause: Clause, parts: list[Segment], lea
             phrases.append([])
         else:
             phrases[-1].append(token)
-    noun = [token for token in lead if token.feature == "requests"][:1]
+    noun = [token for token in lead if token.feature == "requests" or "信息公开" in token.text][:1]
     readings = [interpret([*phrase, *noun], memory.context) for phrase in phrases]
     if len(readings) != len(parts) or any(part.figure.unit != "count" for part in parts):
         memory.pass_over(lead)

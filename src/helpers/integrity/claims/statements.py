@@ -47,7 +47,7 @@ def state(tokens: Sequence[Token], context: Context, open_work: bool) -> Stateme
     if first is None:
         return None
     if first.feature == "negation":
-        return _nothing([token for token in tokens if token is not first], context)
+        return _nothing([token for token in tokens if token.feature != "negation"], context)
     for index, token in enumerate(tokens):
         if token.feature == "all":
             return _everything(tokens[:index], tokens[index + 1 :], context, open_work)
@@ -56,7 +56,7 @@ def state(tokens: Sequence[Token], context: Context, open_work: bool) -> Stateme
 
 def _nothing(tokens: Sequence[Token], context: Context) -> Statement | None:
     """未发生行政复议、行政诉讼案件; 未收到政府信息公开申请; 无结转下年度办理件."""
-    if any(token.feature in ("negation", "all", "prior", "unknown", "except") for token in tokens):
+    if any(token.feature in ("all", "prior", "unknown", "except") for token in tokens):
         return None
     reading = interpret(tokens, replace(context, whole=None, part=False, blocks=()))
     named = any(token.feature in ("requests", "block", "carry") for token in tokens)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,7 @@ def _unknown(text: str, offset: int) -> Iterator[Token]:
     yield Token("narrow" if BODY.match(text) or TOWN.fullmatch(text) else "unknown", text, text, offset)
 
 
-@lru_cache(maxsize=8)
+@cache
 def _phrases() -> Mapping[str, Any]:
     data: Mapping[str, Any] = YAML(typ="safe").load(
         Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
@@ -136,7 +136,7 @@ def _phrases() -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(form_id: str, form: _Keyed) -> Vocabulary:
+def _vocabulary(form: _Keyed) -> Vocabulary:
     phrases = _phrases()
     words: dict[str, tuple[str, str]] = {}
 
@@ -173,24 +173,22 @@ def _vocabulary(form_id: str, form: _Keyed) -> Vocabulary:
 
 @dataclass(frozen=True, eq=False)
 class _Keyed:
-    """A form as a cache key: two forms of one id and document are the same words."""
+    """A form as a cache key: forms are not hashable, and one form file has one vocabulary."""
 
     form: Form
 
     def __hash__(self) -> int:
-        return hash((self.form.id, len(self.form.cells)))
+        return hash(self.form.id)
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Keyed)
-            and other.form.id == self.form.id
-            and set(other.form.cells) == set(self.form.cells)
-        )
+        if not isinstance(other, _Keyed):
+            return False
+        return self.form is other.form or self.form.spec == other.form.spec
 
 
 def vocabulary(form: Form) -> Vocabulary:
     """The words of the prose of a report on `form`."""
-    return _vocabulary(form.id, _Keyed(form))
+    return _vocabulary(_Keyed(form))
 
 
 def _bare(label: str) -> str:
