@@ -15,6 +15,7 @@ _THICK = 9.5
 _GAP = 7.0
 _LABEL_MAX = 152.0
 _PLOT_MIN = 110.0
+_INSET = 2.0  # squares keep off the line they start from
 SQUARES_MAX = 50
 """Above this many, squares are no longer countable at a glance and a bar says it better."""
 
@@ -153,9 +154,9 @@ class Bars:
         if not measure or measure < 0:
             return plot if block.full is not None else 0.0
         if self.counted and scale <= SQUARES_MAX and measure == int(measure):
-            pitch = min(_THICK + 2.0, plot / scale)
-            canvas.squares(x + 2, y, int(measure), pitch, min(_THICK, pitch * 0.8), alpha)
-            return float(measure) * pitch + 2
+            pitch = min(_THICK + 2.0, (plot - _INSET) / scale)
+            canvas.squares(x + _INSET, y, int(measure), pitch, min(_THICK, pitch * 0.8), alpha)
+            return float(measure) * pitch + _INSET
         length = max(0.8, float(measure) / scale * plot)
         canvas.bar(x, y, length, _THICK, alpha=alpha)
         return plot if block.full is not None else length
