@@ -16,7 +16,7 @@ SILENT = re.compile(
 )
 """Runs that hold no claims: images, link targets, tags, and the titles of documents, whose years are not ours."""
 
-DROPPED = set("*_`~\\[]\"'“”‘’「」『』　\ufeff\u200b\xa0")
+DROPPED = set("#*_`~\\[]\"'“”‘’「」『』　\ufeff\u200b\xa0")
 DIGIT_GAP = re.compile(r"(?<=\d)[ \t\u3000\xa0]+(?=\d)")
 THOUSANDS = re.compile(r"(?<!\d)(?<!\d )\d{1,3}(?: \d{3})+(?![\d ]*\d)")
 
@@ -53,30 +53,34 @@ def clean(text: str) -> Clean:
 
     offset = 0
     previous = ""
+    blank = paged = False
     for line in text.splitlines(keepends=True):
-        if letters and letters[-1] != "\n" and _breaks(previous, line):
-            put("\n", offset)
-        if not PAGE_NUMBER.fullmatch(line) and not TABLE_LINE.match(line):
-            if letters and letters[-1].isdigit() and line.lstrip()[:1].isdigit():
+        if not line.strip():
+            blank = True
+        elif PAGE_NUMBER.fullmatch(line):
+            paged = True
+        else:
+            # Empty lines around a page number belong to the page, not to the text.
+            if letters and ((blank and not paged) or _breaks(previous, line)):
+                put("\n", offset)
+            elif letters and letters[-1].isdigit() and line.lstrip()[:1].isdigit():
                 put(" ", offset)
-            for index, letter in enumerate(line, offset):
+            for index, letter in enumerate("" if TABLE_LINE.match(line) else line, offset):
                 if index in titles:
                     put("《", index)
                 elif index in kept_gaps:
                     put(" ", index)
-                elif index not in silent and letter not in DROPPED and letter != "#" and not letter.isspace():
+                elif index not in silent and letter not in DROPPED and not letter.isspace():
                     put(_fold(text, index), index)
-            previous = line
+            previous, blank, paged = line, False, False
         offset += len(line)
     return Clean("".join(letters), (*at, len(text)))
 
 
 def _breaks(previous: str, line: str) -> bool:
     """Whether a paragraph ends between two lines; a line that only wraps, as in a PDF, goes on."""
-    if not line.strip():
-        return not PAGE_NUMBER.fullmatch(previous)
     return (
-        bool(OPENING.match(line))
+        OPENING.match(line) is not None
         or TABLE_LINE.match(line) is not None
         or previous.lstrip().startswith("#")
         or previous.rstrip().endswith(("。", "！", "？"))

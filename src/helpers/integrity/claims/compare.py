@@ -137,7 +137,7 @@ def _growth(claim: Claim, report: AnnualReport) -> TextFinding | None:
     if report.previous is None or not claim.exact or (claim.base_year or report.year - 1) != report.year - 1:
         return None
     pairs = []
-    for terms in (claim.terms, *claim.alternatives):
+    for terms in (claim.terms, *claim.alternatives, *claim.loose):
         now, before = total(terms, report), total(terms, report.previous)
         if now is not None and before is not None:
             pairs.append((Decimal(now), Decimal(before)))
@@ -150,11 +150,10 @@ def _growth(claim: Claim, report: AnnualReport) -> TextFinding | None:
         return _finding(
             "TEXT-GROWTH", _level(claim, report), claim, report, now - before, f"上年为{before}，本年为{now}"
         )
-    if claim.unit == "百分点":
-        return None
     rates = [100 * (a - b) / b for a, b in pairs if b]
     if claim.unit == "倍":
-        rates = [rate / 100 for rate in rates]
+        # 增长3倍 should mean four times as much; many write it of three.
+        rates = [rate / 100 for rate in rates] + [a / b for a, b in pairs if b]
     return _rate(claim, report, "TEXT-GROWTH", rates, f"上年为{before}，本年为{now}") if rates else None
 
 

@@ -210,14 +210,11 @@ def _column(tokens: Sequence[Token], columns: Sequence[str], context: Context, s
     elif context.whole and all(
         term.startswith("requests.") and term.endswith(".total") for term in context.whole.terms
     ):
-        own = (context.whole.terms, *context.whole.alternatives)
-        every = [terms for terms in own if not any(term.startswith("-") for term in terms)]
-        # Outside 其中 the whole of an earlier clause is likely, not certain.
-        every += (
-            []
-            if context.part
-            else [terms for terms in [(received,), (received, carried), (total,)] if terms not in every]
-        )
+        named = [context.whole.terms, *context.whole.alternatives]
+        came_in = context.whole.terms in ((received,), (received, carried))
+        # 受理…，结转…，其中自然人…: only what came in, right before 其中, is a whole beyond doubt.
+        wholes = named if came_in and context.part else [*named, *every] if came_in else [*every, *named]
+        every = [terms for terms in dict.fromkeys(wholes) if not any(term.startswith("-") for term in terms)]
     readings = [_in_columns(terms, columns, context) for terms in every]
     loose = (_in_columns((received, carried), columns, context),) if every == [(received,)] else ()
     return Reading(readings[0], "column", sure, tuple(readings[1:]), loose)

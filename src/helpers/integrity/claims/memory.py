@@ -53,9 +53,10 @@ class Memory:
         self.scope = self.year = self.period = self._scope_of_part = None
 
     def close_heading(self) -> None:
-        """What a heading names holds for the paragraphs below it, though less surely than their own words."""
+        """What a heading names holds for the paragraphs below it; under 依申请公开情况 a bare 受理46件 is clear."""
         blank = Context(self.form, self.words)
-        self.heading = replace(blank, subject=self.context.subject, blocks=self.context.blocks)
+        subject = self.context.subject
+        self.heading = replace(blank, subject=subject, blocks=self.context.blocks, firm=subject == "requests")
 
     def open_sentence(self, sentence: Sentence) -> None:
         """A new sentence: no figure before it to lean on, and bodies named within 其中 forgotten."""

@@ -84,10 +84,9 @@ def _read_growth(memory: Memory, clause: Clause, figure: Figure, lead: list[Toke
         return
     base = [int(token.value) for token in lead if token.feature == "year"]
     kind: Kind = "change" if figure.unit == "count" else "growth"
-    reading = Reading(target.terms, "flow", target.certain, target.alternatives)
-    certain = target.certain and not target.alternatives
+    reading = Reading(target.terms, "flow", target.certain, target.alternatives, target.loose)
     base_year = base[-1] if base else None
-    memory.claim(kind, reading, figure, clause, certain=certain, sign=sign, base_year=base_year)
+    memory.claim(kind, reading, figure, clause, certain=target.certain, sign=sign, base_year=base_year)
 
 
 def _unstated(memory: Memory, reading: Reading, clause: Clause, figure: Figure) -> Claim:
