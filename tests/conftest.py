@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import shutil
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from helpers.folder import load
 from helpers.report import AnnualReport
-from strategies import consistent
+from strategies import flawless_report
 
 pytest_plugins = ["building"]
 
@@ -87,12 +86,6 @@ def suqian() -> AnnualReport:
 def flawless(request: pytest.FixtureRequest) -> AnnualReport:
     """A small invented report without a fault, with the year before, on either form; no figure is zero."""
     return flawless_report(request.param)
-
-
-def flawless_report(year: int) -> AnnualReport:
-    """The report of the fixture `flawless`, for a test that needs one form."""
-    numbers = itertools.count()
-    return consistent(year, lambda *names: 20 + 7 * next(numbers) % 10)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ a law that is wrong there disagrees with what is built here.
 
 from __future__ import annotations
 
+import itertools
 import string
 from collections.abc import Callable
 from decimal import Decimal
@@ -82,6 +83,12 @@ def consistent(year: int, figure: Callable[..., int]) -> AnnualReport:
     """A report on `year` and, before it, one on the year before; `figure` gives the free figures by name."""
     body = Body(name="某市人民政府", short="某市", code="990000", level="prefecture")
     return _report(body, year, figure, _report(body, year - 1, figure, None))
+
+
+def flawless_report(year: int) -> AnnualReport:
+    """The same small report every time, with the year before; no figure in it is zero."""
+    numbers = itertools.count()
+    return consistent(year, lambda *names: 20 + 7 * next(numbers) % 10)
 
 
 def _report(body: Body, year: int, figure: Callable[..., int], previous: AnnualReport | None) -> AnnualReport:

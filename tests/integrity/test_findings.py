@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from conftest import flawless_report
 from helpers.errors import GongkaiError, IntegrityError
 from helpers.integrity import Checks, Finding, check
 from helpers.report import Acknowledgement, AnnualReport
+from strategies import flawless_report
 
 P = "proactive_disclosure"
 

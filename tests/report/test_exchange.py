@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import flawless_report
 from helpers.integrity import check
 from helpers.report import AnnualReport, Doubt, Source
-from strategies import consistent_reports, text
+from strategies import consistent_reports, flawless_report, text
 
 
 @given(consistent_reports(), st.data())

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from conftest import flawless_report
 from helpers.report import AnnualReport
+from strategies import flawless_report
 
 P = "proactive_disclosure"
 

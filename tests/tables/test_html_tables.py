@@ -15,11 +15,10 @@ from hypothesis import given, settings
 from lxml.html import HtmlElement
 from reader import read
 
-from conftest import flawless_report
 from helpers.errors import ParameterError
 from helpers.report import AnnualReport
 from helpers.tables import figure, table
-from strategies import consistent_reports, text
+from strategies import consistent_reports, flawless_report, text
 
 TABLES = ("proactive_disclosure", "requests", "review")
 HOSTILE = "</td></tr><script>alert('1')</script>\"' onload=x &amp; <img src=http://e.example/x.png>"
