@@ -201,4 +201,4 @@ def _finding(
     return TextFinding(
         rule, level, addresses(claim.terms, report), claim.value, actual if right is None else right, message, english,
         claim.excerpt,
-    )  # fmt: skip
+    )  # fmt: skip  # one item a line would be a screen of commas

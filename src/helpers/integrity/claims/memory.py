@@ -11,7 +11,7 @@ from typing import Any
 from helpers.forms import Form
 from helpers.integrity.claims.clauses import Clause, Sentence
 from helpers.integrity.claims.cleaning import Clean
-from helpers.integrity.claims.meaning import TOLERATED, Context, Reading
+from helpers.integrity.claims.context import TOLERATED, Context, Reading
 from helpers.integrity.claims.model import Claim, Kind, Terms
 from helpers.integrity.claims.numerals import Figure
 from helpers.integrity.claims.vocabulary import Token, vocabulary

@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from helpers.integrity.claims.clauses import Clause
-from helpers.integrity.claims.meaning import Context, Reading, interpret
+from helpers.integrity.claims.context import Context, Reading
+from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.memory import RECEIVED, Memory
 from helpers.integrity.claims.model import Claim, Kind, Terms
 from helpers.integrity.claims.numerals import Figure

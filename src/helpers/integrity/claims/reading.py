@@ -9,7 +9,8 @@ from decimal import Decimal
 from helpers.forms import Form
 from helpers.integrity.claims.clauses import Clause, Segment, Sentence, paragraphs, segments
 from helpers.integrity.claims.cleaning import clean
-from helpers.integrity.claims.meaning import Reading, interpret
+from helpers.integrity.claims.context import Reading
+from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.memory import CARRIED_IN, RECEIVED, Memory, is_baseline
 from helpers.integrity.claims.model import LAST_YEAR, Claim, Kind
 from helpers.integrity.claims.numerals import Figure
@@ -21,7 +22,7 @@ from helpers.report import Number
 MEANINGFUL = {
     "row", "column", "block", "results", "loose_results", "carry", "gross", "handling", "requests", "documents",
     "exact_columns", "loose_columns", "other_kind", "fee", "foreign", "channel", "subset",
-}  # fmt: skip
+}  # fmt: skip  # one item a line would be a screen of commas
 NAMING = MEANINGFUL - {"row", "handling", "gross", "carry"}
 """Words that say what is counted; a bare 受理 or 办结 does not, and looks behind the figure for its noun."""
 

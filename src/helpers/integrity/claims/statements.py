@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from helpers.integrity.claims.meaning import TOLERATED, Context, interpret
+from helpers.integrity.claims.context import TOLERATED, Context
+from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import Terms
 from helpers.integrity.claims.vocabulary import Token
 

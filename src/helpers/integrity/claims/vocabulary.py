@@ -164,7 +164,7 @@ def _vocabulary(form: _Keyed) -> Vocabulary:
     for feature in (
         "gross", "handling", "carry", "prior", "next", "requests", "other_kind", "share", "up", "down", "to",
         "compare", "each", "of_which", "including", "negation", "all", "except", "fee",
-    ):  # fmt: skip
+    ):  # fmt: skip  # one item a line would be a screen of commas
         add(feature, "", phrases[feature])
     return Vocabulary(
         words, max(map(len, words)), {**groups, "organizations": organizations}, frozenset(phrases["unsettled"])
