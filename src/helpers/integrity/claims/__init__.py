@@ -1,9 +1,9 @@
 """The figures that a report states in its prose, read and compared with its tables.
 
 text → cleaned text → figures → clauses → meaning of the words around each figure → claims → findings
-(`cleaning`, `numerals`, `clauses`, `vocabulary`, `meaning` and `requests`, `reading`, `compare`, `sums`; `residue` judges the text
-itself). An error only where every word of a phrase is understood and the figure is exact, the report's own and of
-its own year; anything less is a warning or nothing.
+(`cleaning`, `numerals`, `clauses`, `vocabulary`, `meaning` and `requests`, `reading`, `compare`, `sums`; `residue`
+judges the text itself). An error only where every word of a phrase is understood and the figure is exact, the
+report's own and of its own year; anything less is a warning or nothing.
 """
 
 from __future__ import annotations
