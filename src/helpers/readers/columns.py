@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from helpers.forms import normalise
 from helpers.readers.document import Tile, is_figure
-from helpers.readers.labels import EXACT, UNNUMBERED, ColumnLabel, FormLabels, Key, similarity, split
+from helpers.readers.formlabels import ColumnLabel, FormLabels
+from helpers.readers.labels import EXACT, UNNUMBERED, Key, similarity
 from helpers.readers.lines import Line
 
 Edges = tuple[float, float]
@@ -30,7 +30,9 @@ class Slots:
 
 
 @dataclass(frozen=True)
-class _Leaf:
+class Leaf:
+    """A lowest heading of a printed table: its text, those of the headings above it, and the stretch it covers."""
+
     text: str
     above: tuple[str, ...]
     edges: Edges
@@ -47,10 +49,10 @@ def read_header(head: Sequence[Line], known: Sequence[ColumnLabel], stub: float,
     if head[0].kind == "placed":
         return None
     leaves = _in_sequence(head, known, labels) if head[0].kind == "ordered" else list(_stacked(head, stub))
-    return _match(leaves, known)
+    return match_columns(leaves, known)
 
 
-def _match(leaves: Sequence[_Leaf], known: Sequence[ColumnLabel]) -> Slots | None:
+def match_columns(leaves: Sequence[Leaf], known: Sequence[ColumnLabel]) -> Slots | None:
     """Leaves and columns aligned in order for the highest agreement; each leaf is one column or none."""
     parents = tuple({key: None for column in known for parent in column.parents for key in parent})
     scores = [[_agreement(leaf, column, parents) for column in known] for leaf in leaves]
@@ -74,13 +76,13 @@ def _match(leaves: Sequence[_Leaf], known: Sequence[ColumnLabel]) -> Slots | Non
     for place, wanted in enumerate(known):
         # A column printed out of the form's order is still the column its heading says it is.
         exact = [n for n in range(height) if ids[n] is None and scores[n][place] >= EXACT]
-        if wanted.cell not in ids and len(exact) == 1 and not _is_total(leaves[exact[0]].text):
+        if wanted.cell not in ids and len(exact) == 1 and not is_total(leaves[exact[0]].text):
             ids[exact[0]] = wanted.cell
     found = sum(name is not None for name in ids)
     if found * 2 <= width and not (found and found == height):
         return None
     first = next(number for number, name in enumerate(ids) if name)
-    corner = first if first and leaves[0].text and not _is_total(leaves[0].text) else 0
+    corner = first if first and leaves[0].text and not is_total(leaves[0].text) else 0
     return Slots(
         tuple(ids[corner:]),
         tuple(leaf.edges for leaf in leaves[corner:]),
@@ -88,11 +90,12 @@ def _match(leaves: Sequence[_Leaf], known: Sequence[ColumnLabel]) -> Slots | Non
     )
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Whether a heading is some sum: 总计, 合计, 小计."""
     return normalise(text).endswith("计")
 
 
-def _agreement(leaf: _Leaf, column: ColumnLabel, parents: tuple[Key, ...]) -> float:
+def _agreement(leaf: Leaf, column: ColumnLabel, parents: tuple[Key, ...]) -> float:
     score = similarity(leaf.text, column.keys)
     if not score:
         return 0.0
@@ -107,23 +110,24 @@ def _agreement(leaf: _Leaf, column: ColumnLabel, parents: tuple[Key, ...]) -> fl
     return max(score - 0.3 * strangers, 0.05) + (0.2 if normalise(leaf.text) == normalise(column.printed) else 0)
 
 
-def _stacked(head: Sequence[Line], stub: float) -> Iterator[_Leaf]:
+def _stacked(head: Sequence[Line], stub: float) -> Iterator[Leaf]:
     """The lowest header cells, each with those above it."""
     tiles = [(line.index, tile) for line in head for tile in line.tiles if tile.text and not tile.above]
     for index, tile in sorted(tiles, key=lambda pair: (pair[1].left, pair[0])):
-        if tile.left < stub or any(other > index and _overlap(tile, below) for other, below in tiles):
+        if tile.left < stub or any(other > index and overlap(tile, below) for other, below in tiles):
             continue
-        above = tuple(upper.text for other, upper in tiles if other < index and _overlap(tile, upper))
-        yield _Leaf(tile.text, above, (tile.left, tile.right))
+        above = tuple(upper.text for other, upper in tiles if other < index and overlap(tile, upper))
+        yield Leaf(tile.text, above, (tile.left, tile.right))
 
 
-def _overlap(one: Tile, other: Tile) -> bool:
+def overlap(one: Tile, other: Tile) -> bool:
+    """Whether two tiles stand over each other, by a third of the narrower one at least."""
     return min(one.right, other.right) - max(one.left, other.left) > 0.3 * min(
         one.right - one.left, other.right - other.left
     )
 
 
-def _in_sequence(head: Sequence[Line], known: Sequence[ColumnLabel], labels: FormLabels) -> list[_Leaf]:
+def _in_sequence(head: Sequence[Line], known: Sequence[ColumnLabel], labels: FormLabels) -> list[Leaf]:
     """Header cells known only by their order: the form's own order holds, and strangers stand behind their neighbour.
 
     Cells torn in two are one again where only together they are a label. A group that is printed before its columns
@@ -140,14 +144,14 @@ def _in_sequence(head: Sequence[Line], known: Sequence[ColumnLabel], labels: For
             found.append((text, column))
         position += length
     places = [place for _, place in found if place is not None]
-    wanted: list[_Leaf | None] = [None] * len(known)
-    if len(known) > len(set(_cores(known))):
+    wanted: list[Leaf | None] = [None] * len(known)
+    if len(known) > len(set(cores(known))):
         # Table 四 repeats its five columns under three headings: nothing but the count tells them apart.
-        expected = _cores(known)
-        if sorted(expected) != sorted(_cores(known)[place] for place in places):
+        expected = cores(known)
+        if sorted(expected) != sorted(cores(known)[place] for place in places):
             return []
-        return [_Leaf(column.printed, tuple(p[0].core for p in column.parents), (0, 0)) for column in known]
-    strangers: dict[int, list[_Leaf]] = {}
+        return [Leaf(column.printed, tuple(p[0].core for p in column.parents), (0, 0)) for column in known]
+    strangers: dict[int, list[Leaf]] = {}
     last: int | None = None
     twice = {place for place in places if places.count(place) > 1}
     for text, place in found:
@@ -155,11 +159,11 @@ def _in_sequence(head: Sequence[Line], known: Sequence[ColumnLabel], labels: For
         if place in twice and normalise(text) != normalise(known[place].printed):
             place = None
         if place is not None:
-            wanted[place] = _Leaf(text, tuple(parent[0].core for parent in known[place].parents), (0, 0))
+            wanted[place] = Leaf(text, tuple(parent[0].core for parent in known[place].parents), (0, 0))
             last = place
         elif last is not None:
-            strangers.setdefault(last, []).append(_Leaf(text, (), (0, 0)))
-    leaves: list[_Leaf] = []
+            strangers.setdefault(last, []).append(Leaf(text, (), (0, 0)))
+    leaves: list[Leaf] = []
     for place, leaf in enumerate(wanted):
         if leaf is not None:
             leaves.append(leaf)
@@ -167,7 +171,8 @@ def _in_sequence(head: Sequence[Line], known: Sequence[ColumnLabel], labels: For
     return leaves
 
 
-def _cores(known: Sequence[ColumnLabel]) -> list[str]:
+def cores(known: Sequence[ColumnLabel]) -> list[str]:
+    """The columns' own labels; table 四 has the same five three times."""
     return [column.keys[0].core for column in known]
 
 
@@ -181,109 +186,3 @@ def _longest(tokens: Sequence[str], known: Sequence[ColumnLabel]) -> tuple[int, 
     ranked = [(similarity(tokens[0], column.keys), number) for number, column in enumerate(known)]
     score, number = max(ranked)
     return (1, number) if score else (1, None)
-
-
-def placed_slots(
-    head: Sequence[Line], rows: Iterable[Sequence[Tile]], known: Sequence[ColumnLabel], labels: FormLabels
-) -> Slots | None:
-    """The columns of a table without rules: where the header's words stand, else where the figures of full rows do.
-
-    With as many figures in a row as the form has columns, and nothing strange in the header, their order decides;
-    with more, the words above each figure must say which column is the form's and which is not.
-    """
-    rows = [tuple(row) for row in rows]
-    widest = max((len(row) for row in rows), default=0)
-    words = [word for line in head for word in line.tiles if word.text]
-    if slots := _by_words(words, known, widest):
-        over = ({n for n, edges in enumerate(slots.edges) if _covers(tile, edges)} for row in rows for tile in row)
-        return replace(slots, used=tuple(sorted(set().union(*over))))
-    if widest < len(known) or (len(known) == 1 and widest > 1):
-        return None
-    edges = _common_edges([row for row in rows if len(row) == widest])
-    strange = [word for word in words if not labels.is_heading(word.text) and not labels.is_section(word.text)]
-    if widest == len(known) and not strange:
-        return Slots(tuple(column.cell for column in known), edges or ())
-    if not edges:
-        return Slots((), doubt="the figures do not stand in columns")
-    slots = _match([_over(words, stretch, known) for stretch in edges], known)
-    wanted = {*(column.cell for column in known), *((None,) if widest > len(known) else ())}
-    if slots is None or set(slots.ids) != wanted:
-        return Slots((), doubt="the header does not say which printed column is which")
-    return slots
-
-
-def continued_slots(before: Slots, rows: Iterable[Sequence[Tile]]) -> Slots:
-    """The columns of a table that goes on without a header on the next page.
-
-    Full rows show where they are now. Where no row is full, the places of the page before hold only if every figure
-    stands in one of them and the same columns are in use: a page shifted by a column would use others.
-    """
-    rows = [tuple(row) for row in rows]
-    widest = max((len(row) for row in rows), default=0)
-    if widest > len(before.ids):
-        return Slots((), doubt="there are more figures in a row than the header has columns")
-    if widest == len(before.ids):
-        return Slots(before.ids, _common_edges([row for row in rows if len(row) == widest]) or (), before.headers)
-    used: set[int] = set()
-    for tile in (tile for row in rows for tile in row):
-        over = [number for number, edges in enumerate(before.edges) if _covers(tile, edges)]
-        if len(over) != 1:
-            return Slots(before.ids, (), before.headers)
-        used.update(over)
-    return Slots(before.ids, before.edges if used == set(before.used) else (), before.headers, used=before.used)
-
-
-def _by_words(words: Sequence[Tile], known: Sequence[ColumnLabel], widest: int) -> Slots | None:
-    """The columns by the header's lowest words, torn over lines as they are; None unless every one is legible."""
-    cores = {key.core for column in known for key in column.keys}
-    parents = {key.core for column in known for parent in column.parents for key in parent}
-    pieces = [word for word in words if (text := normalise(word.text)) not in parents and _part(text, cores)]
-    pieces += [word for word in words if _is_total(word.text) and word not in pieces]
-    columns: list[list[Tile]] = []
-    for word in sorted(pieces, key=lambda word: word.left + word.right):
-        beside = next((column for column in columns if any(_overlap(word, other) for other in column)), None)
-        columns.append([word]) if beside is None else beside.append(word)
-    leaves = []
-    for column in columns:
-        edges = (min(word.left for word in column), max(word.right for word in column))
-        in_order = [word for word in pieces if any(word is other for other in column)]
-        over = tuple(word.text for word in words if normalise(word.text) in parents and _covers(word, edges))
-        leaves.append(_Leaf("".join(word.text for word in in_order), over, edges))
-    leaves.sort(key=lambda leaf: leaf.edges)
-    if any(left.edges[1] > right.edges[0] for left, right in pairwise(leaves)):
-        return None
-    if len(known) > len(set(_cores(known))) and len(leaves) == len(known):
-        # The groups' titles stand over the middle of their columns alone; five and five and five need no title.
-        if [split(leaf.text).core for leaf in leaves] != _cores(known):
-            return None
-        return Slots(tuple(column.cell for column in known), tuple(leaf.edges for leaf in leaves))
-    slots = _match(leaves, known)
-    complete = slots is not None and {column.cell for column in known} <= set(slots.ids)
-    return slots if complete and slots is not None and widest <= len(slots.ids) else None
-
-
-def _part(text: str, cores: Collection[str]) -> bool:
-    return bool(text) and any(text in core for core in cores)
-
-
-def _covers(word: Tile, edges: Edges) -> bool:
-    return min(word.right, edges[1]) > max(word.left, edges[0])
-
-
-def _over(words: Sequence[Tile], stretch: Edges, known: Sequence[ColumnLabel]) -> _Leaf:
-    """What is printed above a column: its own label, put together from the lowest words, and the headings over it."""
-    above = [word.text for word in words if _covers(word, stretch)]
-    for start in range(len(above)):
-        text = "".join(above[start:])
-        if any(similarity(text, column.keys) == EXACT for column in known):
-            return _Leaf(text, tuple(above[:start]), stretch)
-    return _Leaf("".join(above[-1:]), tuple(above[:-1]), stretch)
-
-
-def _common_edges(rows: Sequence[Sequence[Tile]]) -> tuple[Edges, ...] | None:
-    """The stretch each column's figures cover; None where the columns of different rows overlap."""
-    edges = [
-        (min(tile.left for tile in column), max(tile.right for tile in column)) for column in zip(*rows, strict=True)
-    ]
-    apart = all(left[1] <= right[0] for left, right in pairwise(edges))
-    return tuple(edges) if apart else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from helpers.readers.document import Tile
-from helpers.readers.labels import MISNUMBERED, FormLabels, RowLabel
+from helpers.readers.formlabels import FormLabels, RowLabel
+from helpers.readers.labels import MISNUMBERED
 from helpers.readers.lines import Line
 
 # A label of four printed lines with its figures on a fifth, and a line torn off at a page's end on either side.

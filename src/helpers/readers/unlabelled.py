@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from helpers.readers.columns import Slots, placed_slots, read_header
+from helpers.readers.columns import Slots, read_header
 from helpers.readers.document import Tile, is_figure
-from helpers.readers.labels import UNNUMBERED, ColumnLabel, FormLabels, similarity
+from helpers.readers.formlabels import ColumnLabel, FormLabels
+from helpers.readers.labels import UNNUMBERED, similarity
 from helpers.readers.lines import Line
 from helpers.readers.placing import Printed, place
+from helpers.readers.unruled import placed_slots
+
+# A figure that a note pushed up stands so many lines from its row at most.
+_BESIDE = 3
 
 # Three lines of headings, each in up to three printed lines where there are no rules; one cell a line, thirty.
 _HEAD = {"spanned": 6, "placed": 16, "ordered": 40}
@@ -28,6 +33,8 @@ def place_by_header(
         for row in rows:
             values = _values(row)
             slots = _slots(head, row, values, known, labels)
+            if row.kind == "placed" and len(values) < len(slots.ids) and _disturbed(row, head, lines, labels):
+                slots = Slots((), doubt="other words or figures stand beside the row")
             here = place(values, slots, row.kind, known)
             for name, value in here.items():
                 if slots.doubt is None and name not in slots.ids:
@@ -86,6 +93,14 @@ def _rows(lines: Sequence[Line], taken: Collection[int], kind: str) -> list[Line
             rows.append(line)
     stated = [line for line in rows if line.figures]
     return stated or rows[:1]
+
+
+def _disturbed(row: Line, head: Sequence[Line], lines: Sequence[Line], labels: FormLabels) -> bool:
+    """Whether a row that lacks figures has some above or below it: without rules nothing tells whose they are."""
+    known = {line.index for line in head} | {row.index}
+    beside = (line for line in lines if abs(line.index - row.index) <= _BESIDE and line.index not in known)
+    strange = (tile.text for line in beside for tile in line.tiles if tile.text)
+    return any(is_figure(text) or not (labels.is_heading(text) or labels.is_section(text)) for text in strange)
 
 
 def _values(line: Line) -> tuple[Tile, ...]:
