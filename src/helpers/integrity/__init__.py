@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from helpers.forms import Form
 from helpers.integrity.findings import Checks, Finding, RuleResult, Status
-from helpers.integrity.rules import Rule, rules_for
+from helpers.integrity.prose import text_rules
+from helpers.integrity.rules import Rule, rules_of_figures
 from helpers.report import Acknowledgement, AnnualReport
 
 __all__ = ["Checks", "Finding", "Rule", "RuleResult", "check", "rules_for"]
 
 ACKNOWLEDGED = "ACKNOWLEDGED"
 """Id under which an acknowledgement that matches no warning is reported."""
+
+
+def rules_for(form: Form) -> tuple[Rule, ...]:
+    """Every rule that applies to reports of `form`: on the figures, then on the prose."""
+    return (*rules_of_figures(form), *text_rules())
 
 
 def check(report: AnnualReport, *, own: bool = True) -> Checks:

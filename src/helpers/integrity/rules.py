@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from helpers.forms import Cell, Form, Law
 from helpers.forms.spec import Level
@@ -29,7 +30,7 @@ class Rule:
     """A rule as the handbook lists it, and the function that tries it."""
 
     id: str
-    level: Level
+    level: Level | Literal["by certainty"]
     title: str
     title_en: str
     basis: str
@@ -51,8 +52,8 @@ def rule(
     return register
 
 
-def rules_for(form: Form) -> tuple[Rule, ...]:
-    """Every rule that applies to reports of `form`: its own laws, then the rules that hold for every form."""
+def rules_of_figures(form: Form) -> tuple[Rule, ...]:
+    """The rules on the figures of reports of `form`: its own laws, then those that hold for every form."""
     by_id: dict[str, list[Law]] = {}
     for law in form.laws:
         by_id.setdefault(law.id, []).append(law)
