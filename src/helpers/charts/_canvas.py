@@ -9,7 +9,6 @@ import io
 from collections.abc import Iterable
 from typing import Literal
 
-import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -19,7 +18,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from helpers.charts._style import BLUE, FAINT, INK, LEAD, MUTED, SMALL, STYLE, TEXT, WIDTH, font, warm_up
+from helpers.charts._style import BLUE, FAINT, INK, LEAD, MUTED, SMALL, TEXT, WIDTH, font
 from helpers.charts._svg import finish
 from helpers.charts._text import tidy, width, wrap
 
@@ -51,11 +50,9 @@ class Canvas:
     """The sheet; `height` is set when the drawing is done, so that it can be drawn from the top down."""
 
     def __init__(self) -> None:
-        warm_up()
         self.height = 0.0
         self._points = Affine2D()
-        with mpl.rc_context(STYLE):
-            self.figure = Figure(dpi=72, layout=None)
+        self.figure = Figure(dpi=72, layout=None)
         self.figure.patch.set_visible(False)
 
     def _add(self, artist: Artist) -> None:
@@ -91,10 +88,13 @@ class Canvas:
         corner, size = (round(x, 2), round(y, 2)), (round(wide, 2), round(high, 2))
         self._add(Rectangle(corner, *size, facecolor=colour, alpha=alpha, linewidth=0))
 
-    def squares(self, x: float, y: float, count: int, pitch: float, side: float, alpha: float | None = None) -> None:
+    def squares(
+        self, x: float, middle: float, count: int, pitch: float, side: float, alpha: float | None = None
+    ) -> None:
         """A row of `count` squares, one artist."""
-        corners = [(0, 0), (side, 0), (side, side), (0, side), (0, 0)]
-        outline = [(round(x + i * pitch + dx, 2), round(y + dy, 2)) for i in range(count) for dx, dy in corners]
+        corners = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side), (0.0, 0.0)]
+        left, top = x, middle - side / 2
+        outline = [(round(left + i * pitch + dx, 2), round(top + dy, 2)) for i in range(count) for dx, dy in corners]
         codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * count
         self._add(PathPatch(Path(outline, codes), facecolor=BLUE, alpha=alpha, linewidth=0))
 
@@ -117,10 +117,17 @@ class Canvas:
         thin = 0.6
         self.bar(x, y, wide or thin, high or thin, INK, alpha)
 
-    def note(self, y: float, text: str) -> float:
-        """A remark under the chart, from `y` downward; returns where it ends."""
-        lines = wrap(tidy(text), WIDTH, SMALL) if text else ()
-        for line in lines:
+    def heading(self, x: float, y: float, text: str, limit: float) -> float:
+        """What a block of the chart is about, from `y` downward; returns where it ends."""
+        lines = wrap(tidy(text), limit, TEXT) if text else ()
+        high = len(lines) * TEXT * LEAD
+        self.lines(x, y + high / 2, lines)
+        return y + high
+
+    def note(self, y: float, *remarks: str) -> float:
+        """Remarks under the chart, from `y` downward; returns where they end, which is `y` where there are none."""
+        text = "；".join(remark for remark in remarks if remark)
+        for line in wrap(tidy(f"注：{text}"), WIDTH, SMALL) if text else ():
             self.text(0, y + SMALL * LEAD / 2, line, size=SMALL, muted=True)
             y += SMALL * LEAD
         return y
@@ -146,7 +153,5 @@ class Canvas:
         """The drawing as an SVG element that can stand in a page beside others."""
         FigureCanvasSVG(self.figure)
         buffer = io.BytesIO()
-        with mpl.rc_context(STYLE):
-            metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-            self.figure.savefig(buffer, format="svg", bbox_inches=None, metadata=metadata)
+        self.figure.savefig(buffer, format="svg", bbox_inches=None, metadata={"Date": None, "Creator": None})
         return finish(buffer.getvalue(), chart, title, alt)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from helpers.charts._canvas import Canvas
+from helpers.charts._style import styled
+from helpers.charts._text import tidy
 from helpers.display import escape
 from helpers.report import AnnualReport
 
@@ -64,8 +66,10 @@ class Entry:
     def draw(self, report: AnnualReport, plan: Plan) -> Chart:
         """The chart of `plan`, captioned with the report's year."""
         title = f"{report.year}年{self.title}"
-        alt = f"{title}：{'；'.join(plan.statements())}。"
-        return Chart(self.id, title, self.section, plan.draw().svg(self.id, title, alt), alt)
+        alt = tidy(f"{title}：{'；'.join(plan.statements())}。")
+        with styled():
+            svg = plan.draw().svg(self.id, title, alt)
+        return Chart(self.id, title, self.section, svg, alt)
 
 
 ENTRIES: dict[str, Entry] = {}

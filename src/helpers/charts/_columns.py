@@ -20,7 +20,7 @@ Tone = Literal["now", "before", "more", "less"]
 _PAINT: dict[Tone, tuple[str, float | None]] = {
     "now": (BLUE, None),
     "before": (BLUE, FAINT),
-    "more": (BLUE, 0.7),
+    "more": (BLUE, 0.65),
     "less": (ORANGE, None),
 }
 
@@ -51,6 +51,11 @@ class Panel:
     remark: str = ""
 
     @property
+    def speaks(self) -> bool:
+        """Whether there is anything to see."""
+        return any(column.value for column in self.columns)
+
+    @property
     def heading(self) -> str:
         """The title with its unit."""
         return f"{self.title}（{self.unit}）"
@@ -60,7 +65,13 @@ class Panel:
         """A round step of the scale that gives two to four of them."""
         top = max((column.top for column in self.columns), default=0.0) or 1.0
         power = 10.0 ** math.floor(math.log10(top))
-        return next(power * part for part in (0.5, 1, 2, 5) if top / (power * part) <= 4)
+        step = next(power * part for part in (0.5, 1, 2, 5) if top / (power * part) <= 4)
+        return max(step, 1.0) if self.whole else step
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers are counted: half a case is no place on a scale."""
+        return all(column.value is None or column.value == int(column.value) for column in self.columns)
 
     @property
     def ticks(self) -> tuple[float, ...]:
@@ -85,16 +96,15 @@ class Columns:
     """Panels in as many rows as their labels need."""
 
     panels: tuple[Panel, ...]
-    note: str = ""
+    hint: str = ""
 
     def statements(self) -> Iterator[str]:
         """Panel by panel, column by column."""
         for panel in self.panels:
-            columns = "、".join(
-                f"{column.foot}{BLANK if column.value is None else column.text + panel.unit}"
-                for column in panel.columns
+            columns = "，".join(
+                f"{column.foot}{column.text}{'' if column.value is None else panel.unit}" for column in panel.columns
             )
-            yield f"{panel.title}{columns}" + (f"，{panel.remark}" if panel.remark else "")
+            yield f"{panel.title}：{columns}" + (f"，{panel.remark}" if panel.remark else "")
 
     def draw(self) -> Canvas:
         """Equal panels, titles and base lines aligned along each row."""
@@ -103,13 +113,13 @@ class Columns:
         fit = max(1, min(len(self.panels), int((WIDTH + _GUTTER) // (widest + _GUTTER))))
         rows = math.ceil(len(self.panels) / fit)
         across = math.ceil(len(self.panels) / rows)
-        # One or two panels do not spread over the page: columns of a size that can be compared between charts.
-        wide = min((WIDTH + _GUTTER) / max(across, 3) - _GUTTER if widest < 135 else WIDTH, WIDTH / across)
+        # One or two panels do not spread over the page: panels look alike in every chart.
+        wide = max((WIDTH + _GUTTER) / max(across, 3) - _GUTTER, min(widest, WIDTH))
         y = 0.0
         for row in range(rows):
             panels = self.panels[row * across : (row + 1) * across]
             y = self._row(canvas, panels, wide, y + (16 if row else 0))
-        return canvas.sized(canvas.note(y + 6, self.note) if self.note else y)
+        return canvas.sized(canvas.note(y + 6, self.hint))
 
     def _row(self, canvas: Canvas, panels: tuple[Panel, ...], wide: float, y: float) -> float:
         titles = [wrap(tidy(panel.heading), wide, TEXT) for panel in panels]
@@ -141,7 +151,7 @@ def _panel(canvas: Canvas, panel: Panel, x: float, wide: float, base: float) -> 
     for tick in panel.ticks:
         level = base - tick / full * _PLOT
         canvas.text(left - 4, level, _round(tick), size=SMALL, muted=True, anchor="right")
-        canvas.rule(left, level, wide=inner, alpha=0.16 if tick else 0.5)
+        canvas.rule(left, level, wide=3 if tick else inner)
     slot = inner / len(panel.columns)
     thick = min(_COLUMN_MAX, slot * 0.62)
     for number, column in enumerate(panel.columns):

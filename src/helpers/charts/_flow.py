@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers.charts._canvas import Canvas
-from helpers.charts._style import BLUE, LEAD, ORANGE, SMALL, TEXT, WIDTH
+from helpers.charts._style import BLUE, LEAD, ORANGE, TEXT, WIDTH
 from helpers.charts._text import figure, tidy, width
 
 _HIGH = 132.0
@@ -57,36 +57,34 @@ class Flow:
         head = TEXT * LEAD + 6
         scale = _HIGH / self.total
         tall = max(_HIGH, *(_tall(streams, scale) for streams in (self.incoming, self.outgoing)))
-        top = head + (tall - _HIGH) / 2
         caption = f"{self.total_label} {figure(self.total)}件"
-        canvas.text(middle, top - head / 2 - 1, caption, anchor="center")
-        canvas.bar(middle - _NODE / 2, top, _NODE, _HIGH, BLUE)
-        inner = top
-        for stream, y in _placed(self.incoming, scale, head, tall):
+        canvas.text(middle, TEXT * LEAD / 2, caption, anchor="center")
+        canvas.bar(middle - _NODE / 2, head, _NODE, _HIGH, BLUE)
+        inner = head
+        for stream, y in _placed(self.incoming, scale, head):
             high = stream.value * scale
             colour = ORANGE if stream.carried else BLUE
             canvas.ribbon(left + _NODE, y, middle - _NODE / 2, inner, high, colour, 0.28)
             canvas.bar(left, y, _NODE, max(high, 0.8), colour)
             canvas.text(left - 6, y + high / 2, stream.text, anchor="right")
             inner += high
-        inner = top
-        for stream, y in _placed(self.outgoing, scale, head, tall):
+        inner = head
+        for stream, y in _placed(self.outgoing, scale, head):
             high = stream.value * scale
             colour = ORANGE if stream.carried else BLUE
             canvas.ribbon(middle + _NODE / 2, inner, right, y, high, colour, 0.28)
             canvas.bar(right, y, _NODE, max(high, 0.8), colour)
             canvas.text(right + _NODE + 6, y + high / 2, stream.text)
             inner += high
-        return canvas.sized(canvas.note(head + tall + 8, self.note) + SMALL * 0.2)
+        return canvas.sized(canvas.note(head + tall + 8, self.note))
 
 
 def _tall(streams: tuple[Stream, ...], scale: float) -> float:
     return sum(max(stream.value * scale, _SLOT - _GAP) for stream in streams) + _GAP * (len(streams) - 1)
 
 
-def _placed(streams: tuple[Stream, ...], scale: float, head: float, tall: float) -> Iterator[tuple[Stream, float]]:
-    """Every stream with the top of its node: nodes in order, thin ones kept a line of text apart."""
-    y = head + (tall - _tall(streams, scale)) / 2
+def _placed(streams: tuple[Stream, ...], scale: float, y: float) -> Iterator[tuple[Stream, float]]:
+    """Every stream with the top of its node: nodes in order, thin ones kept a line of text apart, from `y` down."""
     for stream in streams:
         slot = max(stream.value * scale, _SLOT - _GAP)
         yield stream, y + (slot - stream.value * scale) / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ INK: str = to_hex(STYLE["text.color"])
 BLUE, ORANGE = (to_hex(colour) for colour in STYLE["axes.prop_cycle"].by_key()["color"][:2])
 """Blue carries what is reported; orange what is set against it (carried over, taken away)."""
 
-FAINT = 0.38
+FAINT = 0.45
 """Opacity of last year beside this year: paler than it on white, darker than it on a dark page."""
 
 MUTED = 0.72
@@ -33,6 +34,12 @@ LEAD = 1.28
 
 WIDTH = 442.0
 """Points: the 156 mm text block of GB/T 9704 paper."""
+
+
+def styled() -> AbstractContextManager[None]:
+    """Draw in the charts' style, whatever style an analyst has set for figures of their own."""
+    warm_up()
+    return mpl.rc_context({**STYLE, "path.effects": []})
 
 
 @cache

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from typing import Final
 
+from helpers.charts._bar import Bar
+from helpers.charts._bars import Bars, Block
 from helpers.charts._chart import chart
 from helpers.charts._columns import Column, Columns, Panel, yearly
 from helpers.charts._form import history, names, on_form, stated
-from helpers.charts._text import figure, signed
+from helpers.charts._text import BLANK, change, figure, signed
 from helpers.report import AnnualReport
 
 _TABLE: Final = "proactive_disclosure"
-_APART = "数量级不同，各小图纵轴刻度各自独立"
+_APART = "各小图数量级不同，刻度各自独立"
 
 
-@chart("documents", "规章和规范性文件", _TABLE)
-def documents(report: AnnualReport) -> Columns | None:
-    """Art. 20(1), as the form counts it: issued, repealed, in force; or made, disclosed, in all."""
-    rows = ("rules", "normative_documents")
-    years = history(report)[-2:]
-    panels = []
-    for address, cells in report.form.tables[_TABLE].rows.items() if _TABLE in report.form.tables else ():
-        if address.rpartition(".")[2] not in rows:
+@chart("documents", "规章和规范性文件数量", _TABLE)
+def documents(report: AnnualReport) -> Bars | None:
+    """Art. 20(1) as the form counts it: issued, repealed, in force; or made, disclosed, in all."""
+    last = report.previous
+    rows = [f"{_TABLE}.{row}" for row in ("rules", "normative_documents")]
+    blocks = []
+    for row, cells in report.form.tables[_TABLE].rows.items() if _TABLE in report.form.tables else ():
+        if row not in rows:
             continue
-        columns = tuple(
-            Column(f"{cell.column_label}", value, figure(value))
+        bars = tuple(
+            Bar(cell.column_label, stated(report, cell.address), cell.unit, before=stated(last, cell.address))
             for cell in cells
-            if (value := stated(report, cell.address)) is not None
         )
-        if any(column.value for column in columns):
-            panels += [
-                yearly(
-                    f"{cell.row_label}·{cell.column_label}",
-                    cell.unit,
-                    [year.year for year in years],
-                    [stated(year, cell.address) for year in years],
-                )
-                for cell in cells
-            ]
-    return Columns(tuple(panels), _APART if len(panels) > 1 else "") if panels else None
+        nothing = all(bar.value == 0 and not bar.before for bar in bars)
+        label = cells[0].row_label
+        blocks.append(Block((), f"{label}：各项均为0{cells[0].unit}") if nothing else Block(bars, label))
+    shown = [bar for block in blocks for bar in block.bars]
+    if not any(bar.value or bar.before for bar in shown):
+        return None
+    compared = last is not None and any(bar.before is not None for bar in shown)
+    hint = "两组数量级不同，刻度各自独立" if sum(bool(block.bars) for block in blocks) > 1 else ""
+    before = last.year if last and compared else None
+    return Bars(tuple(blocks), report.year, before, hint=hint, own_scales=True)
 
 
 @chart("decisions", "行政许可、行政处罚、行政强制等处理决定数量", _TABLE)
@@ -48,10 +48,10 @@ def decisions(report: AnnualReport) -> Columns | None:
     panels = []
     for row, label in names(report.form, _TABLE).rows.items():
         address = f"{_TABLE}.{row}.decisions"
-        values = [stated(year, address) for year in years] if on_form(report, address) else []
-        if any(values):
+        if on_form(report, address):
+            values = [stated(year, address) for year in years]
             panels.append(yearly(label, report.form.cells[address].unit, [year.year for year in years], values))
-    return Columns(tuple(panels), _APART) if len(panels) > 1 else None
+    return Columns(tuple(panels), _APART) if sum(panel.speaks for panel in panels) > 1 else None
 
 
 @chart("items", "行政许可等事项数量增减", _TABLE)
@@ -59,33 +59,45 @@ def items(report: AnnualReport) -> Columns | None:
     """Form 2019: the items last year, what was added or dropped, the items this year."""
     panels = []
     for row, label in names(report.form, _TABLE).rows.items():
-        before, change = (stated(report, f"{_TABLE}.{row}.{column}") for column in ("items_last_year", "items_change"))
-        if before is None or change is None or not (before or change) or before + change < 0:
+        addresses = [f"{_TABLE}.{row}.{column}" for column in ("items_last_year", "items_change")]
+        if not on_form(report, *addresses):
             continue
+        before, changed = (stated(report, address) for address in addresses)
+        now = None if before is None or changed is None else before + changed
         columns = (
-            Column("上年", before, figure(before), "before"),
-            Column("增减", change, signed(change), "more" if change >= 0 else "less", start=before),
-            Column("本年", before + change, figure(before + change)),
-        )
-        panels.append(Panel(label, report.form.cells[f"{_TABLE}.{row}.items_change"].unit, columns))
-    return Columns(tuple(panels), f"本年＝上年＋增减；{_APART}") if panels else None
+            Column("上年", before, BLANK if before is None else figure(before), "before"),
+            Column("增减", changed, BLANK if changed is None else signed(changed),
+                   "less" if (changed or 0) < 0 else "more", start=before or 0),
+            Column("本年", now, "不详" if now is None else figure(now)),
+        )  # fmt: skip
+        panels.append(Panel(label, report.form.cells[addresses[0]].unit, columns))
+    return Columns(tuple(panels), f"本年＝上年＋增减；{_APART}") if any(panel.speaks for panel in panels) else None
 
 
-@chart("charges", "行政事业性收费和政府集中采购", _TABLE)
-def charges(report: AnnualReport) -> Columns | None:
-    """Amounts charged and bought for, this year beside last: drawn only where the year before counted the same."""
-    years = history(report)[-2:]
-    panels = []
-    for address, cell in report.form.cells.items():
-        if cell.row in (f"{_TABLE}.fees", f"{_TABLE}.procurement") and cell.column in ("amount", "projects"):
-            values = [stated(year, address) for year in years]
-            if len(years) > 1 and all(value is not None for value in values) and any(values):
-                panels.append(
-                    yearly(
-                        cell.row_labels[-1] + ("项目" if cell.column == "projects" else "金额"),
-                        cell.unit,
-                        [year.year for year in years],
-                        values,
-                    )
-                )
-    return Columns(tuple(panels)) if panels else None
+@chart("charges", "行政事业性收费金额", _TABLE)
+def charges(report: AnnualReport) -> Bars | None:
+    """Art. 20(8), form 2021: the amount beside last year's."""
+    return _against_last_year(report, "fees", ("amount",))
+
+
+@chart("procurement", "政府集中采购", _TABLE)
+def procurement(report: AnnualReport) -> Bars | None:
+    """Art. 20(9), form 2019: projects and amount beside last year's."""
+    return _against_last_year(report, "procurement", ("projects", "amount"))
+
+
+def _against_last_year(report: AnnualReport, row: str, columns: tuple[str, ...]) -> Bars | None:
+    """A row whose figures compare with nothing but themselves a year ago, each on its own scale."""
+    last = report.previous
+    blocks = []
+    for cell in report.form.cells.values():
+        if cell.row == f"{_TABLE}.{row}" and cell.column in columns:
+            now, then = stated(report, cell.address), stated(last, cell.address)
+            label = cell.column_label.partition("（")[0]
+            changed = change(now, then)
+            heading = cell.row_label + (f"（{changed}）" if changed else "")
+            blocks.append(Block((Bar(label, now, cell.unit, before=then),), heading))
+    marks = [mark for block in blocks for bar in block.bars for mark in (bar.value, bar.before)]
+    if last is None or not any(marks) or all(bar.before is None for block in blocks for bar in block.bars):
+        return None
+    return Bars(tuple(blocks), report.year, last.year, own_scales=True)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from helpers.charts._bars import SQUARES_MAX, Bar, Bars, Block
+from helpers.charts._bar import SQUARES_MAX, Bar
+from helpers.charts._bars import Bars, Block
 from helpers.charts._chart import Section, chart
 from helpers.charts._text import share
 from helpers.report import AnnualReport, Indicator
 
 _TOTAL = re.compile("总|共|合计")
+_MEASURES = {"%": 100, "‰": 1000, "元": None, "万元": None, "亿元": None}
+"""Units of rates and amounts, each on a scale of its own, with its end where it has one.
+
+Every other unit is a Chinese counting word (条, 件, 期, 场…): things counted one by one share a scale."""
 
 
 def _group(chart_id: str, group: str, title: str, section: Section = "overview", *, counted: bool = False) -> None:
@@ -22,27 +27,26 @@ def _group(chart_id: str, group: str, title: str, section: Section = "overview",
 
 
 def _bars(report: AnnualReport, items: list[Indicator], counted: bool, *, shares: bool = False) -> Bars | None:
-    """One block a unit, each on its own scale; None for fewer than two figures to compare."""
+    """Counts, then rates, then amounts as the file has them; None for fewer than two figures to compare."""
     last = report.previous
-    earlier = last.indicators if last else {}
-    known = [item for item in items if item.id in earlier]
-    if sum(bool(item.value) for item in items) + sum(bool(earlier[item.id].value) for item in known) < 2:
+    earlier = {item.id: last.indicators[item.id].value for item in items if last and item.id in last.indicators}
+    figures = [item.value for item in items] + list(earlier.values())
+    if sum(bool(value) for value in figures) < 2:
         return None
     whole = sum(item.value for item in items) if shares else None
-    # What can be counted square by square shares one scale, whatever it is called: an issue, a session, a visit.
-    countable = counted and max(item.value for item in items) <= SQUARES_MAX
     blocks: dict[str, list[Bar]] = {}
     for item in items:
-        before = earlier[item.id].value if item in known else None
-        bar = Bar(item.label, item.value, item.unit, share(item.value, whole), before)
-        blocks.setdefault("" if countable else item.unit, []).append(bar)
+        bar = Bar(item.label, item.value, item.unit, share(item.value, whole), earlier.get(item.id))
+        blocks.setdefault(item.unit if item.unit in _MEASURES else "", []).append(bar)
+    squares = counted and max(figures) <= SQUARES_MAX
+    units = list(dict.fromkeys(item.unit for item in items))
     return Bars(
-        tuple(Block(tuple(bars), full=100 if unit == "%" else None) for unit, bars in blocks.items()),
+        tuple(Block(tuple(bars), full=_MEASURES.get(unit)) for unit, bars in blocks.items()),
         report.year,
-        last.year if last and known else None,
-        note="每个方格代表一个单位" if countable else "",
+        last.year if last and earlier else None,
+        hint=f"每格代表{'、'.join(f'1{unit}' for unit in units)}" if squares else "",
         own_scales=True,
-        counted=counted,
+        counted=squares,
     )
 
 
@@ -54,10 +58,10 @@ def bodies(report: AnnualReport) -> Bars | None:
 
 
 _group("channels", "公开渠道", "各渠道主动公开政府信息数量")
-_group("activities", "公开活动", "政府公报、新闻发布会和政府开放日等公开活动", counted=True)
+_group("activities", "公开活动", "政府公报、新闻发布会等公开活动", counted=True)
 _group("key_areas", "重点领域", "重点领域政府信息公开数量")
-_group("decision_making", "决策与执行公开", "决策与执行公开")
+_group("decision_making", "决策与执行公开", "决策与执行公开情况")
 _group("finance", "财政信息", "财政信息公开数量")
-_group("interpretation", "解读回应", "政策解读和回应关切")
+_group("interpretation", "解读回应", "政策解读和回应关切情况")
 _group("proposals", "建议提案", "建议提案办理情况", "other")
-_group("processing_fees", "信息处理费", "信息处理费收取情况", "other")
+_group("processing_fees", "信息处理费", "政府信息公开信息处理费收取情况", "other")

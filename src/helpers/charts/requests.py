@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.charts._bars import Bar, Bars, Block
+from helpers.charts._bar import Bar
+from helpers.charts._bars import Bars, Block
 from helpers.charts._chart import chart
 from helpers.charts._columns import Columns, yearly
 from helpers.charts._flow import Flow, Stream
@@ -25,9 +26,9 @@ def received(report: AnnualReport) -> Columns | None:
         ("法人或其他组织", _organizations(report)),
     ):
         values = [_sum(year, "received", columns) for year in years]
-        if columns and any(values):
+        if columns and on_form(report, *(f"requests.received.{column}" for column in columns)):
             panels.append(yearly(title, "件", [year.year for year in years], values))
-    return Columns(tuple(panels)) if len(years) > 1 and panels else None
+    return Columns(tuple(panels)) if len(years) > 1 and any(panel.speaks for panel in panels) else None
 
 
 @chart("applicants", "政府信息公开申请人构成", "requests")
@@ -48,9 +49,10 @@ def applicants(report: AnnualReport) -> Bars | None:
     kinds = tuple(bar(columns[column], (column,)) for column in organizations)
     blocks = [Block((bar(columns["natural_person"], ("natural_person",)), bar("法人或其他组织", organizations)))]
     if any(kind.value or kind.before for kind in kinds):
-        blocks.append(Block(kinds, heading="其中：法人或其他组织（另一刻度）"))
-    note = f"占比以新收申请总数{figure(total)}件为100%"
-    return Bars(tuple(blocks), report.year, _before(last, before), note, own_scales=True)
+        blocks.append(Block(kinds, heading="其中，法人或其他组织"))
+    note = _basis("新收申请总数", report, total, before)
+    hint = "上下两组刻度不同" if len(blocks) > 1 else ""
+    return Bars(tuple(blocks), report.year, _before(last, before), note, hint, own_scales=True)
 
 
 @chart("flow", "政府信息公开申请收办平衡情况", "requests")
@@ -85,10 +87,7 @@ def flow(report: AnnualReport) -> Flow | None:
 def outcomes(report: AnnualReport) -> Bars | None:
     """The outcome groups with their shares of all requests handled."""
     groups = tuple(row for row in names(report.form, "requests").below() if row not in _AROUND)
-    total = stated(report, "requests.total.total")
-    if not total:
-        return None
-    return _breakdown(report, groups, "total", f"占比以本年度办理结果总计{figure(total)}件为100%")
+    return _breakdown(report, groups, "total", "办理结果总计") if stated(report, "requests.total.total") else None
 
 
 @chart("denied", "不予公开的理由", "requests")
@@ -117,12 +116,10 @@ def otherwise_handled(report: AnnualReport) -> Bars | None:
 
 def _group(report: AnnualReport, group: str) -> Bars | None:
     rows = names(report.form, "requests")
-    total = stated(report, f"requests.{group}.total")
-    note = "" if not total else f"占比以{rows.rows.get(group, '')}合计{figure(total)}件为100%"
-    return _breakdown(report, rows.below(group), group, note)
+    return _breakdown(report, rows.below(group), group, f"{rows.rows.get(group, '')}合计")
 
 
-def _breakdown(report: AnnualReport, rows: tuple[str, ...], whole: str, note: str) -> Bars | None:
+def _breakdown(report: AnnualReport, rows: tuple[str, ...], whole: str, whole_label: str) -> Bars | None:
     """Rows of table 三 with their shares of the row `whole`, beside last year's.
 
     None for fewer than two figures other than zero: one bar among nothing compares nothing.
@@ -140,7 +137,18 @@ def _breakdown(report: AnnualReport, rows: tuple[str, ...], whole: str, note: st
     if sum(bool(bar.value) for bar in bars) + sum(bool(bar.before) for bar in bars) < 2:
         return None
     compared = any(bar.before is not None for bar in bars)
+    note = _basis(whole_label, report, total, before)
     return Bars((Block(bars),), report.year, _before(last, 0 if compared else None), note)
+
+
+def _basis(whole: str, report: AnnualReport, total: Number | None, before: Number | None) -> str:
+    """What the shares are shares of, each year's of its own whole."""
+    if not total:
+        return ""
+    if before and report.previous:
+        years = f"（{report.year}年{figure(total)}件、{report.previous.year}年{figure(before)}件）"
+        return f"占比以当年{whole}{years}为100%"
+    return f"占比以{whole}{figure(total)}件为100%"
 
 
 def _organizations(report: AnnualReport) -> tuple[str, ...]:

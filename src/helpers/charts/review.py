@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from helpers.charts._bars import Bar, Bars, Block
+from helpers.charts._bar import Bar
+from helpers.charts._bars import Block
 from helpers.charts._chart import chart
+from helpers.charts._facets import Facets
 from helpers.charts._form import names, on_form, stated
 from helpers.charts._text import BLANK, figure, share
 from helpers.report import AnnualReport
 
 
 @chart("review", "政府信息公开行政复议、行政诉讼结果", "review")
-def review(report: AnnualReport) -> Bars | None:
+def review(report: AnnualReport) -> Facets | None:
     """Three kinds of case, four results each: length is the share of the kind's cases, so that kinds compare."""
     labels = names(report.form, "review").columns
+    kinds = [path for path in labels if "." not in path and on_form(report, f"review.{path}.total")]
     last = report.previous
-    compared = any(stated(last, f"review.{row}.total") is not None for row in labels)
+    compared = any(stated(last, f"review.{kind}.total") is not None for kind in kinds)
     blocks = []
-    cases = 0
-    for row in (path for path in labels if "." not in path and on_form(report, f"review.{path}.total")):
-        results = [path for path in labels if path.startswith(f"{row}.") and path != f"{row}.total"]
-        total, before = (stated(each, f"review.{row}.total") for each in (report, last))
+    for kind in kinds:
+        total, before = (stated(each, f"review.{kind}.total") for each in (report, last))
         bars = tuple(
             Bar(labels[path], now, "件", share(now, total), then, share(then, before))
-            for path in results
+            for path in labels
+            if path.startswith(f"{kind}.") and path != f"{kind}.total"
             for now, then in [(stated(report, f"review.{path}"), stated(last, f"review.{path}"))]
         )
-        shown = bars if any(bar.value != 0 or bar.before for bar in bars) else ()
-        last_total = f"，上年{figure(before)}件" if before is not None else ""
-        blocks.append(Block(shown, f"{labels[row]} {BLANK if total is None else figure(total) + '件'}{last_total}"))
-        cases += int((total or 0) + (before or 0))
-    if not cases:
+        heading = f"{labels[kind]}{BLANK if total is None else figure(total) + '件'}"
+        if compared:
+            heading += f"（上年{'无数据' if before is None else figure(before) + '件'}）"
+        # A kind without a case says so in its heading; four zeros under it would say it again.
+        empty = all(bar.value == 0 and not bar.before for bar in bars)
+        blocks.append(Block(() if empty else bars, heading))
+    if not any(bar.value or bar.before for block in blocks for bar in block.bars):
         return None
-    note = "条长为该结果占同类案件总数的百分比"
-    return Bars(tuple(blocks), report.year, last.year if last and compared else None, note, by_share=True)
+    hint = "条长为该结果占同类案件总数的比重"
+    return Facets(tuple(blocks), report.year, last.year if last and compared else None, hint)
