@@ -25,6 +25,9 @@ Files = Mapping[str, bytes]
 AHEAD = 4
 """Tasks in flight for every worker thread: enough to hide the network, too few to fill the scheduler's memory."""
 
+WORKER_PATIENCE = 60
+"""Seconds to wait for the first worker: a cluster is often started in one breath with the batch."""
+
 _one_at_a_time = threading.Lock()
 
 
@@ -89,14 +92,16 @@ def run_on(address: str, tasks: Sequence[Task], finish: Callable[[Result], None]
             "Start one: dask scheduler --port 8786; then a worker: dask worker tcp://HOST:8786 --nthreads 1.",
         ) from None  # fmt: skip
     with client:
-        workers = sum(client.nthreads().values())
-        if not workers:
+        try:
+            client.wait_for_workers(1, timeout=WORKER_PATIENCE)
+        except TimeoutError:
             raise ParameterError(
                 f"--cluster {address}", "at least one worker", "none", f"Start one: dask worker {address} --nthreads 1."
-            )
+            ) from None
+        workers = sum(client.nthreads().values())
         upcoming = iter(tasks)
         waiting: dict[Any, Task] = {}
-        futures = as_completed(with_results=False, raise_errors=False)
+        futures = as_completed(loop=client.loop, with_results=False, raise_errors=False)
 
         def submit() -> None:
             if (task := next(upcoming, None)) is not None:
