@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -67,11 +68,12 @@ def test_memory_counts_what_a_process_started(piece) -> None:
     hog = "x = b'x' * 60_000_000; print('ready', flush=True); input()"
     command = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hog!r}])"
     process = subprocess.Popen([sys.executable, "-c", command], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    with process, memory.Peak(process.pid) as peak:
+    with process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        while peak.mib is None:
-            pass
+        with memory.Peak(process.pid) as peak:
+            while peak.mib is None:
+                time.sleep(0.01)
         assert len(memory.tree(process.pid)) == 2
         process.communicate(b"\n")
     assert 60 < peak.mib < 200
