@@ -8,9 +8,12 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -138,10 +141,25 @@ def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]
 
 
 def _build(task: Task) -> Result:
+    if task.engine == "forked":
+        _warm_engine()
     # Imported here: planning thousands of unchanged reports needs none of the libraries that make one.
     from helpers.batch.build import build
 
     return build(task)
+
+
+@cache
+def _warm_engine() -> None:
+    """Start the process that notebooks are forked from: it takes seconds, and we have as much to import meanwhile."""
+
+    def start() -> None:
+        from helpers.engine.host import DEFAULT_MODULES, ZygoteError, warm
+
+        with suppress(ZygoteError):  # the engine meets the same trouble, says so and uses the stock engine
+            warm(DEFAULT_MODULES)
+
+    threading.Thread(target=start, daemon=True).start()
 
 
 def _result(task: Task, future: Future[Any]) -> Result:
