@@ -17,6 +17,7 @@ CLEAR = 5.0
 """Between a bar and its figure."""
 SQUARES_MAX = 50
 """Above this many, squares are no longer countable at a glance and a bar says it better."""
+_UNIT_MAX = 20
 _INSET = 2.0  # squares keep off the line they start from
 _PITCH = 9.5
 
@@ -35,24 +36,32 @@ class Bar:
     @property
     def text(self) -> str:
         """The figure at the end of the bar."""
-        return BLANK if self.value is None else "·".join(_said(self.value, self.unit, self.share))
+        return BLANK if self.value is None else "·".join(_said(self.value, _brief(self.unit), self.share))
 
     @property
     def before_text(self) -> str:
         """The figure at the end of last year's bar."""
-        return "无数据" if self.before is None else "·".join(_said(self.before, self.unit, self.before_share))
+        return "·".join(self._before(_brief(self.unit)))
 
     def sentence(self, compared: bool) -> str:
         """The figure in words, e.g. 予以公开1431件（40.64%，上年1191件、34.17%）."""
         now = [BLANK] if self.value is None else _said(self.value, self.unit, self.share)
         aside = now[1:]
         if compared:
-            aside.append(f"上年{self.before_text.replace('·', '、')}")
+            aside.append(f"上年{'、'.join(self._before(self.unit))}")
         return f"{self.label}{now[0]}" + (f"（{'，'.join(aside)}）" if aside else "")
+
+    def _before(self, unit: str) -> list[str]:
+        return ["无数据"] if self.before is None else _said(self.before, unit, self.before_share)
 
     def room(self, compared: bool) -> float:
         """The width that the figures take beyond the bars."""
         return CLEAR + max(width(self.text, TEXT), width(self.before_text, SMALL) if compared else 0.0)
+
+
+def _brief(unit: str) -> str:
+    """A unit that leaves room for bars; the words have it in full."""
+    return unit if len(unit) <= _UNIT_MAX else f"{unit[:_UNIT_MAX]}…"
 
 
 def _said(value: Number, unit: str, share: Decimal | None) -> list[str]:

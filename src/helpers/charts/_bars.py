@@ -52,7 +52,7 @@ class Bars:
         room = max(bar.room(compared) for bar in rows)
         limit = max(60.0, min(_LABEL_MAX, WIDTH - room - 8 - _PLOT_MIN))
         labels = {bar: wrap(tidy(bar.label), limit, TEXT) for bar in rows}
-        start = 8 + max(width(line, TEXT) for lines in labels.values() for line in lines)
+        start = 8 + max((width(line, TEXT) for lines in labels.values() for line in lines), default=0.0)
         y = canvas.key(self.year, self.before) if self.before else 0.0
         for number, block in enumerate(self.blocks):
             y += 0.0 if number == 0 else 6.0 if block.heading else 9.0

@@ -13,7 +13,7 @@ from pylopdf_fonts_zh_cn import sans_path
 from helpers.report import Number
 
 _NUMBERING = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、])\s*")
-_TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]+|.")
+_TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]+(?:万元|件|项|年)?|.")  # words, figures with their unit, characters
 _NOT_FIRST = "，。、；：！？）》」』”’…％·—"
 _NOT_LAST = "（《「『“‘"
 
@@ -65,15 +65,18 @@ def wrap(text: str, limit: float, size: float) -> tuple[str, ...]:
 
 
 def _fill(text: str, limit: float, size: float) -> Iterator[str]:
-    line = ""
-    for token in _TOKEN.findall(text):
-        if line and width(line + token, size) > limit and token[0] not in _NOT_FIRST:
-            carried = line[-1] if line[-1] in _NOT_LAST and len(line) > 1 else ""
-            yield line.removesuffix(carried).strip()
+    line: list[str] = []
+    words = _TOKEN.findall(text)
+    for token in (piece for word in words for piece in ((word,) if width(word, size) <= limit else word)):
+        if line and width("".join([*line, token]), size) > limit:
+            carried: list[str] = []
+            while len(line) > 1 and ((carried or [token])[0][0] in _NOT_FIRST or line[-1] in _NOT_LAST):
+                carried.insert(0, line.pop())
+            yield "".join(line).strip()
             line = carried
-        line += token
+        line.append(token)
     if line:
-        yield line.strip()
+        yield "".join(line).strip()
 
 
 def figure(value: Number) -> str:
