@@ -16,6 +16,8 @@ _PLOT = 78.0
 _GUTTER = 18.0
 _COLUMN_MAX = 30.0
 
+OWN_SCALES = "各小图刻度各自独立"
+
 Tone = Literal["now", "before", "more", "less"]
 _PAINT: dict[Tone, tuple[str, float | None]] = {
     "now": (BLUE, None),

@@ -35,7 +35,7 @@ class Facets:
         canvas, compared = Canvas(), self.before is not None
         bars = [bar for block in self.blocks for bar in block.bars]
         labels = [wrap(tidy(bar.label), _LABEL_MAX, TEXT) for bar in max((b.bars for b in self.blocks), key=len)]
-        start = 8 + max(width(line, TEXT) for lines in labels for line in lines)
+        start = 8 + max((width(line, TEXT) for lines in labels for line in lines), default=0.0)
         room = max(bar.room(compared) for bar in bars)
         fit = int((WIDTH - start + _GUTTER) // (_PLOT_MIN + room + _GUTTER))
         across = max(1, min(len(self.blocks), fit))

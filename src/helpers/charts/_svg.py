@@ -25,12 +25,6 @@ def finish(file: bytes, chart: str, title: str, alt: str) -> str:
     source = etree.fromstring(file, _PARSER)
     size = {name: str(source.get(name)) for name in ("width", "height", "viewBox")}
     root = etree.Element(f"{_SVG}svg", attrib=size, nsmap=_NAMESPACES)
-    for name, value in {
-        "role": "img", "aria-label": alt, "font-family": f"{FAMILY}, sans-serif", "fill": "currentColor",
-        "stroke-linejoin": "round",
-    }.items():  # fmt: skip
-        root.set(name, value)
-    etree.SubElement(root, f"{_SVG}title").text = title
     root.extend([child for child in source if child.tag not in (f"{_SVG}metadata", f"{_SVG}title")])
     for style in root.findall(f".//{_SVG}style"):
         _drop(style)
@@ -41,6 +35,15 @@ def finish(file: bytes, chart: str, title: str, alt: str) -> str:
             _drop(group)
         elif not group.attrib:
             _unwrap(group)
+    # Words come last: an address in a county's label is no reference of ours.
+    for name, value in {
+        "role": "img", "aria-label": alt, "font-family": f"{FAMILY}, sans-serif", "fill": "currentColor",
+        "stroke-linejoin": "round",
+    }.items():  # fmt: skip
+        root.set(name, value)
+    name_of = etree.Element(f"{_SVG}title")
+    name_of.text = title
+    root.insert(0, name_of)
     etree.cleanup_namespaces(root)
     return str(etree.tostring(root, encoding="unicode")).replace("><", ">\n<")
 

@@ -7,13 +7,12 @@ from typing import Final
 from helpers.charts._bar import Bar
 from helpers.charts._bars import Bars, Block
 from helpers.charts._chart import chart
-from helpers.charts._columns import Column, Columns, Panel, yearly
+from helpers.charts._columns import OWN_SCALES, Column, Columns, Panel, yearly
 from helpers.charts._form import history, names, on_form, stated
 from helpers.charts._text import BLANK, change, figure, signed
 from helpers.report import AnnualReport
 
 _TABLE: Final = "proactive_disclosure"
-_APART = "各小图数量级不同，刻度各自独立"
 
 
 @chart("documents", "规章和规范性文件数量", _TABLE)
@@ -36,7 +35,7 @@ def documents(report: AnnualReport) -> Bars | None:
     if not any(bar.value or bar.before for bar in shown):
         return None
     compared = last is not None and any(bar.before is not None for bar in shown)
-    hint = "两组数量级不同，刻度各自独立" if sum(bool(block.bars) for block in blocks) > 1 else ""
+    hint = "上下两组刻度不同" if sum(bool(block.bars) for block in blocks) > 1 else ""
     before = last.year if last and compared else None
     return Bars(tuple(blocks), report.year, before, hint=hint, own_scales=True)
 
@@ -51,7 +50,7 @@ def decisions(report: AnnualReport) -> Columns | None:
         if on_form(report, address):
             values = [stated(year, address) for year in years]
             panels.append(yearly(label, report.form.cells[address].unit, [year.year for year in years], values))
-    return Columns(tuple(panels), _APART) if sum(panel.speaks for panel in panels) > 1 else None
+    return Columns(tuple(panels), OWN_SCALES) if sum(panel.speaks for panel in panels) > 1 else None
 
 
 @chart("items", "行政许可等事项数量增减", _TABLE)
@@ -71,7 +70,7 @@ def items(report: AnnualReport) -> Columns | None:
             Column("本年", now, "不详" if now is None else figure(now)),
         )  # fmt: skip
         panels.append(Panel(label, report.form.cells[addresses[0]].unit, columns))
-    return Columns(tuple(panels), f"本年＝上年＋增减；{_APART}") if any(panel.speaks for panel in panels) else None
+    return Columns(tuple(panels), f"本年＝上年＋增减；{OWN_SCALES}") if any(panel.speaks for panel in panels) else None
 
 
 @chart("charges", "行政事业性收费金额", _TABLE)

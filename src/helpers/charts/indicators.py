@@ -7,7 +7,7 @@ import re
 from helpers.charts._bar import SQUARES_MAX, Bar
 from helpers.charts._bars import Bars, Block
 from helpers.charts._chart import Section, chart
-from helpers.charts._text import share
+from helpers.charts._text import figure, share
 from helpers.report import AnnualReport, Indicator
 
 _TOTAL = re.compile("总|共|合计")
@@ -44,6 +44,7 @@ def _bars(report: AnnualReport, items: list[Indicator], counted: bool, *, shares
         tuple(Block(tuple(bars), full=_MEASURES.get(unit)) for unit, bars in blocks.items()),
         report.year,
         last.year if last and earlier else None,
+        note="" if whole is None else f"占比以合计{figure(whole)}{'、'.join(units)}为100%",
         hint=f"每格代表{'、'.join(f'1{unit}' for unit in units)}" if squares else "",
         own_scales=True,
         counted=squares,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.charts._bar import Bar
 from helpers.charts._bars import Bars, Block
 from helpers.charts._chart import chart
-from helpers.charts._columns import Columns, yearly
+from helpers.charts._columns import OWN_SCALES, Columns, yearly
 from helpers.charts._flow import Flow, Stream
 from helpers.charts._form import history, names, on_form, stated
 from helpers.charts._text import figure, share
@@ -28,7 +28,7 @@ def received(report: AnnualReport) -> Columns | None:
         values = [_sum(year, "received", columns) for year in years]
         if columns and on_form(report, *(f"requests.received.{column}" for column in columns)):
             panels.append(yearly(title, "件", [year.year for year in years], values))
-    return Columns(tuple(panels)) if len(years) > 1 and any(panel.speaks for panel in panels) else None
+    return Columns(tuple(panels), OWN_SCALES) if len(years) > 1 and any(panel.speaks for panel in panels) else None
 
 
 @chart("applicants", "政府信息公开申请人构成", "requests")
@@ -50,9 +50,10 @@ def applicants(report: AnnualReport) -> Bars | None:
     blocks = [Block((bar(columns["natural_person"], ("natural_person",)), bar("法人或其他组织", organizations)))]
     if any(kind.value or kind.before for kind in kinds):
         blocks.append(Block(kinds, heading="其中，法人或其他组织"))
-    note = _basis("新收申请总数", report, total, before)
+    compared = any(each.before is not None for block in blocks for each in block.bars)
+    note = _basis("新收申请总数", report, total, before, compared)
     hint = "上下两组刻度不同" if len(blocks) > 1 else ""
-    return Bars(tuple(blocks), report.year, _before(last, before), note, hint, own_scales=True)
+    return Bars(tuple(blocks), report.year, _before(last, compared), note, hint, own_scales=True)
 
 
 @chart("flow", "政府信息公开申请收办平衡情况", "requests")
@@ -137,16 +138,17 @@ def _breakdown(report: AnnualReport, rows: tuple[str, ...], whole: str, whole_la
     if sum(bool(bar.value) for bar in bars) + sum(bool(bar.before) for bar in bars) < 2:
         return None
     compared = any(bar.before is not None for bar in bars)
-    note = _basis(whole_label, report, total, before)
-    return Bars((Block(bars),), report.year, _before(last, 0 if compared else None), note)
+    note = _basis(whole_label, report, total, before, compared)
+    return Bars((Block(bars),), report.year, _before(last, compared), note)
 
 
-def _basis(whole: str, report: AnnualReport, total: Number | None, before: Number | None) -> str:
+def _basis(whole: str, report: AnnualReport, total: Number | None, before: Number | None, compared: bool) -> str:
     """What the shares are shares of, each year's of its own whole."""
     if not total:
         return ""
-    if before and report.previous:
-        years = f"（{report.year}年{figure(total)}件、{report.previous.year}年{figure(before)}件）"
+    if compared and report.previous:
+        then = "无数据" if before is None else f"{figure(before)}件"
+        years = f"（{report.year}年{figure(total)}件、{report.previous.year}年{then}）"
         return f"占比以当年{whole}{years}为100%"
     return f"占比以{whole}{figure(total)}件为100%"
 
@@ -162,5 +164,5 @@ def _sum(report: AnnualReport, row: str, columns: tuple[str, ...]) -> Number | N
     return None if any(value is None for value in values) else sum(value for value in values if value is not None)
 
 
-def _before(last: AnnualReport | None, figure: Number | None) -> int | None:
-    return last.year if last is not None and figure is not None else None
+def _before(last: AnnualReport | None, compared: bool) -> int | None:
+    return last.year if last is not None and compared else None
