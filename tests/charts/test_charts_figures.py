@@ -117,6 +117,15 @@ def test_a_stated_total_is_no_part_of_itself(suqian: AnnualReport) -> None:
     assert sum(Decimal(part) for part in re.findall(r"([\d.]+)%", bodies.alt.partition("；")[0])) == Decimal("100.00")
 
 
+def test_only_things_of_one_kind_have_shares_and_squares(suqian: AnnualReport) -> None:
+    """Bodies in 个 add up; 个 and 人, or per cents, do not."""
+    for units, whole in ((("个",), True), (("个", "人"), False), (("%",), False)):
+        chart = draw(alone(with_indicators(suqian, lambda n: 2 + n, units=units)), "bodies")
+        assert ("占比以合计14个为100%" in chart.alt) == whole
+        assert ("（14.29%）" in chart.alt) == whole
+        assert ("每格" in chart.svg) == ("%" not in units)
+
+
 # Which charts there are
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers.charts._canvas import Canvas
 from helpers.charts._style import BLUE, LEAD, ORANGE, TEXT, WIDTH
-from helpers.charts._text import figure, tidy, width
+from helpers.charts._text import figure, tidy, width, wrap
 
 _HIGH = 132.0
 """Points for the whole stream."""
@@ -15,6 +15,7 @@ _NODE = 7.0
 _SLOT = 17.0
 """Least distance between the middles of two labels."""
 _GAP = 5.0
+_LABEL_MAX = 150.0
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ class Stream:
     def text(self) -> str:
         """Name and number as drawn beside the node."""
         return f"{tidy(self.label)} {self.value}件"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same in lines short enough to leave the ribbons room."""
+        return wrap(self.text, _LABEL_MAX, TEXT)
+
+    def slot(self, scale: float) -> float:
+        """The height that node and text need, without the gap to the next."""
+        return max(self.value * scale, _SLOT - _GAP + (len(self.lines) - 1) * TEXT * LEAD)
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Flow:
         """Left what came in, in the middle everything to be answered, right what became of it."""
         canvas = Canvas()
         left = max(width(stream.text, TEXT) for stream in self.incoming) + 6
-        right = WIDTH - _NODE - 6 - max(width(stream.text, TEXT) for stream in self.outgoing)
+        right = WIDTH - _NODE - 6 - max(width(line, TEXT) for stream in self.outgoing for line in stream.lines)
         middle = (left + right) / 2
         head = TEXT * LEAD + 6
         scale = _HIGH / self.total
@@ -74,18 +84,18 @@ class Flow:
             colour = ORANGE if stream.carried else BLUE
             canvas.ribbon(middle + _NODE / 2, inner, right, y, high, colour, 0.28)
             canvas.bar(right, y, _NODE, max(high, 0.8), colour)
-            canvas.text(right + _NODE + 6, y + high / 2, stream.text)
+            canvas.lines(right + _NODE + 6, y + high / 2, stream.lines)
             inner += high
         return canvas.sized(canvas.note(head + tall + 8, self.note))
 
 
 def _tall(streams: tuple[Stream, ...], scale: float) -> float:
-    return sum(max(stream.value * scale, _SLOT - _GAP) for stream in streams) + _GAP * (len(streams) - 1)
+    return sum(stream.slot(scale) for stream in streams) + _GAP * (len(streams) - 1)
 
 
 def _placed(streams: tuple[Stream, ...], scale: float, y: float) -> Iterator[tuple[Stream, float]]:
     """Every stream with the top of its node: nodes in order, thin ones kept a line of text apart, from `y` down."""
     for stream in streams:
-        slot = max(stream.value * scale, _SLOT - _GAP)
+        slot = stream.slot(scale)
         yield stream, y + (slot - stream.value * scale) / 2
         y += slot + _GAP

@@ -33,13 +33,15 @@ def _bars(report: AnnualReport, items: list[Indicator], counted: bool, *, shares
     figures = [item.value for item in items] + list(earlier.values())
     if sum(bool(value) for value in figures) < 2:
         return None
-    whole = sum(item.value for item in items) if shares else None
+    units = list(dict.fromkeys(item.unit for item in items))
+    # Only things of one kind add up to a whole, and only things can be drawn one by one.
+    things = not any(unit in _MEASURES for unit in units)
+    whole = sum(item.value for item in items) if shares and things and len(units) == 1 else None
     blocks: dict[str, list[Bar]] = {}
     for item in items:
         bar = Bar(item.label, item.value, item.unit, share(item.value, whole), earlier.get(item.id))
         blocks.setdefault(item.unit if item.unit in _MEASURES else "", []).append(bar)
-    squares = counted and max(figures) <= SQUARES_MAX
-    units = list(dict.fromkeys(item.unit for item in items))
+    squares = counted and things and max(figures) <= SQUARES_MAX
     return Bars(
         tuple(Block(tuple(bars), full=_MEASURES.get(unit)) for unit, bars in blocks.items()),
         report.year,
