@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 TYPST = "text/vnd.typst"
 """MIME type under which Typst markup travels in a notebook's outputs."""
@@ -32,8 +35,7 @@ class Fragment:
 
 def literal(text: str) -> str:
     """`text` as a Typst string literal: nothing in it can be markup or code."""
-    printable = "".join(char for char in text if char in "\n\t" or ord(char) >= 32)
-    escaped = printable.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    escaped = _CONTROL.sub("", text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'
 
 

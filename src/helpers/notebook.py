@@ -35,6 +35,7 @@ __all__ = [
     "load",
     "preface",
     "section",
+    "stop_if_wrong",
     "table",
     "title",
     "warm_up",
@@ -45,6 +46,24 @@ def load(county: str, year: int, params: Path | str | None = None) -> AnnualRepo
     """The county's year with its prose, as `helpers.loading.load` gives it; the running kernel learns to show it."""
     teach_shell()
     return loading.load(county, year, params)
+
+
+def stop_if_wrong(report: AnnualReport) -> Fragment:
+    """Stop with all findings where the report breaks a law; otherwise show nothing.
+
+    What it hands on instead is a record in the output's metadata: the data files of the published folder, the tables
+    and charts that must not be missing, the warnings. Whoever publishes the executed notebook computes nothing twice.
+    """
+    checks = check(report)
+    checks.stop_if_wrong()
+    record = {
+        "kind": "record",
+        "files": {"data.json": report.as_json(), "data.csv": report.as_csv(), "checks.json": checks.as_json()},
+        "tables": list(report.form.tables),
+        "charts": list(chart_room.available(report)),
+        "warnings": [f"{finding.rule}：{finding.message}" for finding in checks.warnings],
+    }
+    return Fragment("", "", checks.summary(), record)
 
 
 class Charts(tuple[Chart, ...]):

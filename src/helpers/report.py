@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -170,11 +172,9 @@ class AnnualReport:
             data[column] = pd.array(numbers, dtype="Int64" if whole else "Float64")
         return pd.DataFrame(data, index=pd.Index(list(rows), name="address"))
 
-    def long(self) -> pd.DataFrame:
-        """Every cell as one row: address, table, Chinese row and column, value, unit and note (`data.csv`)."""
-        import pandas as pd
-
-        records = [
+    def records(self) -> list[dict[str, str | None]]:
+        """Every cell as one record: address, Chinese row and column, value as text, unit and note; blank is None."""
+        return [
             {
                 "address": address,
                 "row": "－".join(cell.row_labels),
@@ -185,7 +185,21 @@ class AnnualReport:
             }
             for address, cell in self.form.cells.items()
         ]
-        return pd.DataFrame.from_records(records)
+
+    def long(self) -> pd.DataFrame:
+        """Every cell as one row, for analysis; see `records`."""
+        import pandas as pd
+
+        return pd.DataFrame.from_records(self.records())
+
+    def as_csv(self) -> str:
+        """`records` as CSV text with a header line (`data.csv`); a blank is an empty field."""
+        buffer = io.StringIO()
+        records = self.records()
+        writer = csv.DictWriter(buffer, list(records[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+        return buffer.getvalue()
 
     def as_dict(self) -> dict[str, Any]:
         """The exchange format `gongkai/1`: plain JSON values, blank is null."""

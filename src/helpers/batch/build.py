@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -14,49 +13,46 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from helpers import charts
 from helpers.batch import manifest
 from helpers.batch.task import WORK, Result, Task
-from helpers.errors import BuildError, GongkaiError, IntegrityError
+from helpers.errors import BuildError, GongkaiError, InputError, IntegrityError
 from helpers.exporters.html import ReportHTMLExporter
-from helpers.exporters.outputs import charts_of, ids_of
+from helpers.exporters.outputs import charts_of, ids_of, record_of
 from helpers.exporters.pdf import ReportPDFExporter
 from helpers.folder.settings import ParamsFile
-from helpers.integrity import Checks, check
-from helpers.loading import load
-from helpers.report import AnnualReport
+
+OWN_ERRORS = frozenset(kind.__name__ for kind in (IntegrityError, InputError, *InputError.__subclasses__()))
+"""What a notebook may raise that already says everything its reader needs to know."""
 
 
 def build(task: Task) -> Result:
     """Build one report; every failure of input, integrity or building becomes a Result, never an exception."""
     started = perf_counter()
     try:
-        checks = _build(task)
+        warnings = _build(task)
     except GongkaiError as problem:
         return Result(task.target, "failed", perf_counter() - started, (), str(problem))
-    warnings = tuple(f"{finding.rule}：{finding.message}" for finding in checks.warnings)
     return Result(task.target, "built", perf_counter() - started, warnings)
 
 
-def _build(task: Task) -> Checks:
+def _build(task: Task) -> tuple[str, ...]:
     inputs = manifest.inputs(task.target, task.params, task.notebook)
     shutil.rmtree(task.work, ignore_errors=True)
     task.work.mkdir(parents=True)
-    report = load(task.target.county, task.target.year, task.params)
-    checks = check(report)
-    notebook = execute(task, checks)
-    _complete(notebook, report, task)
-    for name, content in artefacts(report, checks, notebook):
+    notebook = execute(task)
+    record = record_of(notebook)
+    _complete(notebook, record, task)
+    for name, content in artefacts(notebook, record):
         path = task.work / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
     outputs = manifest.outputs(task.work)
     manifest.Manifest(str(task.target), inputs, manifest.libraries(), outputs).write(task.work)
     promote(task)
-    return checks
+    return tuple(record["warnings"])
 
 
-def execute(task: Task, checks: Checks) -> NotebookNode:
+def execute(task: Task) -> NotebookNode:
     """Run the notebook through papermill into the work folder, where it stays if it fails."""
     import papermill
     from papermill.exceptions import PapermillException, PapermillExecutionError
@@ -71,15 +67,14 @@ def execute(task: Task, checks: Checks) -> NotebookNode:
                 request_save_on_cell_execute=False, log_output=False,
             )  # fmt: skip
     except PapermillExecutionError as problem:
-        if checks.errors:
-            raise IntegrityError(checks) from None
+        if problem.ename in OWN_ERRORS:
+            raise BuildError(problem.evalue) from None
         where = f"{task.notebook.name}, cell {problem.cell_index}"
         raise BuildError(
             f"{where}: {problem.ename}: {problem.evalue}\nThe notebook as far as it ran is kept at {output}."
         ) from None
     except PapermillException as problem:
         raise BuildError(f"{task.notebook.name}: {problem}") from None
-    checks.stop_if_wrong()
     notebook: NotebookNode = nbformat.read(output, as_version=4)
     return notebook
 
@@ -101,14 +96,13 @@ def known_parameters(notebook: Path) -> None:
         )
 
 
-def artefacts(report: AnnualReport, checks: Checks, notebook: NotebookNode) -> Iterator[tuple[str, bytes]]:
+def artefacts(notebook: NotebookNode, record: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every file of the published folder but the notebook and the manifest."""
     html, pdf = exporters()
     yield "report.html", html.from_notebook_node(notebook)[0].encode("utf-8")
     yield "report.pdf", pdf.from_notebook_node(notebook)[0]
-    yield "data.json", report.as_json().encode("utf-8")
-    yield "data.csv", report.long().to_csv(index=False, lineterminator="\n").encode("utf-8")
-    yield "checks.json", (json.dumps(checks.as_dict(), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    for name, text in record["files"].items():
+        yield name, text.encode("utf-8")
     for name, svg in charts_of(notebook).items():
         yield f"figures/{name}.svg", svg.encode("utf-8")
 
@@ -119,15 +113,14 @@ def exporters() -> tuple[Any, Any]:
     return ReportHTMLExporter(), ReportPDFExporter()
 
 
-def _complete(notebook: NotebookNode, report: AnnualReport, task: Task) -> None:
+def _complete(notebook: NotebookNode, record: Mapping[str, Any], task: Task) -> None:
     """A chart or table that did not arrive is never left out in silence.
 
     A year's own notebook may choose its charts, but not its statutory tables.
     """
-    missing = [f"table {name}" for name in report.form.tables if name not in ids_of(notebook, "table")]
+    missing = [f"table {name}" for name in record["tables"] if name not in ids_of(notebook, "table")]
     if not task.own_notebook:
-        drawn = charts_of(notebook)
-        missing += [f"chart {name}" for name in charts.available(report) if name not in drawn]
+        missing += [f"chart {name}" for name in record["charts"] if name not in charts_of(notebook)]
     if missing:
         raise BuildError(f"{task.notebook.name} ran, but its output lacks {', '.join(missing)}. Show them in a cell.")
 

@@ -44,6 +44,9 @@ class ReportHTMLExporter(TemplateExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
+    def _optimistic_validation_default(self) -> bool:
+        return True  # check the notebook once, not around each of eleven preprocessors
+
     def _template_name_default(self) -> str:
         return "report_html"
 

@@ -34,6 +34,14 @@ def title_of(notebook: NotebookNode) -> Mapping[str, Any]:
     )
 
 
+def record_of(notebook: NotebookNode) -> Mapping[str, Any]:
+    """What `stop_if_wrong(report)` hands on: `files`, `tables`, `charts`, `warnings`."""
+    for about, _ in abouts(notebook):
+        if about.get("kind") == "record":
+            return about
+    raise BuildError("No cell of this notebook shows `stop_if_wrong(report)`: an unchecked report is not published.")
+
+
 def charts_of(notebook: NotebookNode) -> dict[str, str]:
     """Chart id → SVG, in the order shown."""
     return {

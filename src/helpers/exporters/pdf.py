@@ -41,6 +41,9 @@ class ReportPDFExporter(TemplateExporter):
     def _template_extension_default(self) -> str:
         return ".typ.j2"
 
+    def _optimistic_validation_default(self) -> bool:
+        return True  # check the notebook once, not around each of eleven preprocessors
+
     def _template_name_default(self) -> str:
         return "report_pdf"
 

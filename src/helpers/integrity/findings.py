@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -111,6 +112,10 @@ class Checks:
             "rules": [vars(rule) for rule in self.rules],
             "findings": [finding.as_dict() for finding in self.findings],
         }
+
+    def as_json(self) -> str:
+        """`as_dict` as text, one key a line, ending in a newline."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1) + "\n"
 
     def summary(self) -> str:
         """One Chinese sentence: what was found and what follows."""
