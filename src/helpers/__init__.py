@@ -13,5 +13,6 @@ The rooms, from the ground up; imports point only downward (a test holds them to
     exporters       executed notebook → HTML, PDF
     engine          the papermill engine
     batch           plan, build, remember
+    audit           published reports, many at a time: read, paired, checked, shown
     cli             the command
 """

@@ -28,6 +28,7 @@ FLOORS = (
     ("exporters",),
     ("engine",),
     ("batch",),
+    ("audit",),
     ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -16,9 +16,11 @@ import click
 from helpers.errors import GongkaiError, ParameterError
 
 COMMANDS = {
+    "audit": "helpers.cli.audit:audit",
     "build": "helpers.cli.build:build",
     "check": "helpers.cli.check:check",
     "demo-nation": "helpers.cli.demo:demo_nation",
+    "import": "helpers.cli.importing:import_",
     "list": "helpers.cli.listing:list_",
     "new": "helpers.cli.new:new",
     "verify": "helpers.cli.verify:verify",
@@ -30,6 +32,7 @@ Examples:
   gongkai build 371524-donge/2020     one report, into build/371524-donge/2020/
   gongkai build --jobs 4              everything that changed, on four cores
   gongkai check 2024 --json           the rules alone, for machines
+  gongkai audit reports/              the same rules on what others published
   gongkai new 371524-donge 2021       a folder to fill in
 """
 

@@ -1,0 +1,170 @@
+"""`gongkai audit`: what others published, against every rule."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from helpers.audit import Options, Outcome, Tally, find_files
+from helpers.audit import audit as audit_files
+from helpers.audit.outcome import Verdict
+from helpers.cli.options import json_option
+from helpers.integrity import Finding
+from helpers.integrity.findings import LEVEL_NAMES
+
+EPILOG = """\b
+FILE is a published report (HTML, DOCX, PDF, TXT, XLSX); of a DIR every such file, at any depth. Reports of one body
+on consecutive years are paired by themselves, so that the rules that look back a year can be tried.
+
+\b
+Examples:
+  gongkai audit donge-2020.html --previous donge-2019.pdf
+  gongkai audit reports/ --html build/audit
+  gongkai audit reports/ --json | jq '.[] | select(.error)'
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--previous", type=click.Path(dir_okay=False, path_type=Path), help="The report on the year before.")
+@json_option
+@click.option(
+    "--html", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    help="Write a page a report, with what is wrong marked in it, and an index.",
+)  # fmt: skip
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Processes. Default: one for each core.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, metavar="SECONDS",
+    help="Give a file up after so long.",
+)  # fmt: skip
+def audit(
+    paths: tuple[Path, ...], previous: Path | None, as_json: bool, html: Path | None, jobs: int | None, timeout: float
+) -> int:
+    """Read published reports and try every rule on them, and on the figures that their prose states.
+
+    With --json, one file prints one object, several print a list. A file that cannot be read is named, and the next
+    one taken. The exit code is 1 when any report has an error or cannot be read.
+    """
+    files = find_files(paths, besides=html)
+    if previous and len(files) != 1:
+        raise click.UsageError(f"--previous is for one file, not {len(files)}: several are paired by themselves.")
+    options = Options(previous, html, jobs or os.cpu_count() or 1, timeout)
+    tally = Tally()
+    shown: list[Outcome] = []
+    with _progress(len(files) + bool(previous)) as progress:
+        outcomes = _counted(audit_files(files, options, progress), tally)
+        if html:
+            outcomes = _kept(outcomes, shown)
+        (_print_json if as_json else _print_text)(outcomes, len(files))
+    if html:
+        from helpers.audit.page import write_index
+
+        click.echo(write_index(html, shown), err=as_json)
+    if not as_json and len(files) > 1:
+        _print_tally(tally)
+    return 1 if tally.failed else 0
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str, str | None], None]]:
+    """A live bar while files are read; where standard error is no terminal, a line a file."""
+    console = Console(stderr=True)
+    count = failed = 0
+    if not console.is_terminal or total == 1:
+
+        def line(file: str, problem: str | None) -> None:
+            nonlocal count
+            count += 1
+            if total > 1:
+                click.echo(f"[{count}/{total}] {file} {'unreadable' if problem else 'read'}", err=True)
+
+        yield line
+        return
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.fields[failed]} unreadable"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as bars:
+        bar = bars.add_task("Reading", total=total, failed=0)
+
+        def step(file: str, problem: str | None) -> None:
+            nonlocal count, failed
+            count += 1
+            failed += problem is not None
+            bars.update(bar, advance=1, failed=failed)
+            if count == total:
+                bars.stop()  # what is checked is printed as it comes
+
+        yield step
+
+
+def _counted(outcomes: Iterable[Outcome], tally: Tally) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        tally.add(outcome)
+        yield outcome
+
+
+def _kept(outcomes: Iterable[Outcome], kept: list[Outcome]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        kept.append(outcome.brief())
+        yield outcome
+
+
+def _print_json(outcomes: Iterable[Outcome], count: int) -> None:
+    texts = (json.dumps(outcome.as_dict(), ensure_ascii=False, indent=1) for outcome in outcomes)
+    if count == 1:
+        click.echo(next(iter(texts)))
+        return
+    for number, text in enumerate(texts):
+        click.echo(("," if number else "[") + "\n" + text, nl=False)
+    click.echo("\n]")
+
+
+def _print_text(outcomes: Iterable[Outcome], count: int) -> None:
+    for outcome in outcomes:
+        if outcome.error is not None:
+            click.echo(outcome.error, err=True)
+            continue
+        found = f"{outcome.errors}处错误、{outcome.warnings}处提醒" if outcome.findings else "未发现问题"
+        click.echo(_plain(f"{outcome.file}  {outcome.title}：{found}"))
+        if outcome.previous:
+            click.echo(f"  对照上年：{outcome.previous}")
+        for finding in outcome.findings:
+            click.echo(_finding(finding))
+        for doubt in outcome.uncertain:
+            click.echo(_plain(f"  未能确定 {doubt['address']}：{doubt['why']}"))
+        for rule in outcome.rules if count == 1 else ():
+            if rule["status"] == "not-run":
+                click.echo(f"  {rule['id']} 未能校验：{_plain(str(rule['reason']))}", err=True)
+
+
+def _finding(finding: Finding) -> str:
+    return _plain(f"  {LEVEL_NAMES[finding.level]} {finding.rule} {finding.message}")
+
+
+def _plain(text: str) -> str:
+    """Words of a stranger's document on one line, without anything a terminal would obey."""
+    return "".join(letter for letter in text.replace("\n", " ") if letter.isprintable())
+
+
+def _print_tally(tally: Tally) -> None:
+    # Rich folds tables at 80 columns where it knows of no terminal; this one is narrower.
+    console = Console()
+    table = Table("规则", "错误", "提醒", "涉及报告")
+    for row in tally.rules():
+        table.add_row(*map(str, row))
+    if table.rows:
+        console.print(table)
+    verdicts = Table("reports", "passed", "with warnings", "with errors", "unreadable")
+    names: tuple[Verdict, ...] = ("passed", "warnings", "errors", "unreadable")
+    counts = [tally.verdicts[name] for name in names]
+    verdicts.add_row(*map(str, (sum(counts), *counts)))
+    console.print(verdicts)

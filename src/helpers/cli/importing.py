@@ -1,0 +1,84 @@
+"""`gongkai import`: a published report → its figures and prose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from helpers.cli.options import json_option
+from helpers.readers import read_document, write_year
+from helpers.report import AnnualReport
+
+EPILOG = """\b
+FILE is a published report: HTML (or a saved page), DOCX, PDF with a text layer, TXT, XLSX, or what gongkai wrote
+itself (data.json, data.csv). Its kind is told by its content, whatever it is called.
+
+\b
+Examples:
+  gongkai import donge-2020.html
+  gongkai import donge-2020.pdf --json > donge-2020.json
+  gongkai import donge-2020.docx --into params/371524-donge
+"""
+
+
+@click.command(name="import", epilog=EPILOG)
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@click.option(
+    "--into", metavar="params/CODE-SLUG", type=click.Path(file_okay=False, path_type=Path),
+    help="Write the report as a year of this county's folder, and print where.",
+)  # fmt: skip
+@click.option("--body", help="Whose report it is, where the document does not say.")
+@click.option("--year", type=int, help="Which year it is about, where the document does not say.")
+def import_(file: Path, as_json: bool, into: Path | None, body: str | None, year: int | None) -> int:
+    """Read a published report, every figure as printed, and say what was found.
+
+    What could not be read with certainty is blank, and listed on standard error with the reason. The exit code is 1
+    when the file holds no report or cannot be read.
+    """
+    if as_json and into:
+        raise click.UsageError("--json and --into are two ways to give the report back; choose one.")
+    report = read_document(file, body, year)
+    for doubt in report.uncertain:
+        click.echo(f"uncertain {doubt.address}: {_line(doubt.why)}", err=True)
+    if as_json:
+        click.echo(report.as_json(), nl=False)
+    elif into:
+        click.echo(write_year(report, into))
+    else:
+        for name, value in _summary(report):
+            click.echo(f"{name:<9} {_line(value)}")
+    return 0
+
+
+def _summary(report: AnnualReport) -> list[tuple[str, str]]:
+    headings = {"preface": "前言"} | {section.id: section.heading for section in report.form.sections}
+    sections = (f"{headings.get(name, name)} ({len(text)} characters)" for name, text in report.text.items())
+    doubtful = {doubt.address for doubt in report.uncertain} & set(report.cells)
+    stated = sum(value is not None for value in report.cells.values())
+    blank = sum(report.cells[address] is None for address in _printed(report) - doubtful)
+    return [
+        ("body", report.body.name or "(not stated)"),
+        ("year", str(report.year)),
+        ("form", report.form.id),
+        ("cells", f"{stated} stated, {blank} blank, {len(doubtful)} uncertain"),
+        ("notes", str(len(report.notes))),
+        *(("section", section) for section in sections),
+        ("source", f"{_line(report.source.title or '')} {report.source.checksum or ''}".strip()),
+    ]
+
+
+def _printed(report: AnnualReport) -> set[str]:
+    """The cells that the document has: those of a group printed as one row are not blank, they are not there."""
+    cells = set(report.cells)
+    for address in report.cells:
+        row, _, column = address.rpartition(".")
+        if address in report.form.cells and f"{row.rpartition('.')[0]}.{column}" in cells:
+            cells.discard(address)
+    return cells
+
+
+def _line(text: str) -> str:
+    """Text of a stranger's document on one line, without anything a terminal would obey."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
