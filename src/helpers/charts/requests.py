@@ -62,7 +62,7 @@ def flow(report: AnnualReport) -> Flow | None:
     rows = names(report.form, "requests")
     groups = [row for row in rows.below() if row not in _AROUND]
     values = {row: stated(report, f"requests.{row}.total") for row in [*_AROUND, *groups]}
-    if not groups or any(value is None for value in values.values()):
+    if not groups or any(value is None or value != int(value) for value in values.values()):
         return None
     count = {row: int(value or 0) for row, value in values.items()}
     total = count["received"] + count["carried_over_in"]
