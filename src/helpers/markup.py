@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -38,7 +39,31 @@ def plain(markdown: str) -> str:
 
 @cache
 def _engine(renderer: type[HTMLRenderer], shift: int) -> mistune.Markdown:
-    return mistune.create_markdown(renderer=renderer(shift), plugins=PLUGINS)
+    engine = mistune.create_markdown(renderer=renderer(shift), plugins=PLUGINS)
+    engine.before_render_hooks.append(_without_gaps)
+    return engine
+
+
+def _without_gaps(engine: mistune.Markdown, state: mistune.BlockState) -> None:
+    """Headings moved up where a level was skipped, siblings alike: PDF/UA refuses `###` without a `##` above it.
+
+    The text stands under a heading of level 1, which may be the section's own.
+    """
+    above = [(1, 1)]
+    for token in _headings(state.tokens):
+        level = token["attrs"]["level"]
+        while above and above[-1][0] >= level:
+            above.pop()
+        shown = above[-1][1] + 1 if above else 1
+        above.append((level, shown))
+        token["attrs"]["level"] = shown
+
+
+def _headings(tokens: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for token in tokens:
+        if token["type"] == "heading":
+            yield token
+        yield from _headings(token.get("children", ()))
 
 
 class HTMLRenderer(mistune.HTMLRenderer):
@@ -153,7 +178,10 @@ class PlainRenderer(TypstRenderer):
     def text(self, text: str) -> str:
         return text
 
-    emphasis = strong = strikethrough = codespan = block_text = text
+    emphasis = strong = strikethrough = codespan = text
+
+    def block_text(self, text: str) -> str:
+        return f"{text}\n"
 
     def inline_html(self, html: str) -> str:
         return html
@@ -185,7 +213,7 @@ class PlainRenderer(TypstRenderer):
         return text
 
     def list_item(self, text: str) -> str:
-        return f"{text}\n"
+        return f"{text.rstrip()}\n"
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         return f"{text} "

@@ -39,12 +39,15 @@ Row = tuple[Tile, ...]
 class Text:
     """A paragraph; `home` is the path of containers that holds it, empty where the format has none.
 
-    `heading` is set where the format itself marks the text as a heading.
+    `heading` is the level of a heading where the format itself marks the text as one, `item` what stands before an
+    item of a list (`- `, with the blanks of the lists around it), `marked` the text with the signs of `emphasis`.
     """
 
     text: str
     home: Home = ()
-    heading: bool = False
+    heading: int = 0
+    item: str = ""
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,16 @@ Block = Text | Grid
 
 @dataclass(frozen=True)
 class Document:
-    """A file as its reader saw it: `title` is what the file calls itself, `encoding` and `pages` where they apply."""
+    """A file as its reader saw it: `title` is what the file calls itself, `encoding` and `pages` where they apply.
+
+    `own` is set for a page of this package, which marks headings as headings, so that none has to be guessed.
+    """
 
     blocks: tuple[Block, ...]
     title: str | None = None
     encoding: str | None = None
     pages: int | None = None
+    own: bool = False
 
 
 def clean(text: str) -> str:

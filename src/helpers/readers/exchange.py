@@ -7,22 +7,60 @@ import io
 import json
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from helpers.errors import DocumentError, InputError, Place
-from helpers.forms import Form, all_forms
+from helpers.forms import Form, all_forms, get_form
 from helpers.readers.document import Document, Text
 from helpers.readers.identity import read_identity
-from helpers.report import AnnualReport, Body, Number, Source
+from helpers.report import SCHEMA, AnnualReport, Body, Number, Source
 
 
 def read_json(path: Path, data: bytes) -> AnnualReport:
     """A report in the exchange format; raises DocumentError for one that is damaged or of another version."""
     try:
         content = json.loads(data.decode("utf-8-sig"))
+        _look_over(content)
         return AnnualReport.from_dict(content)
-    except (ValueError, KeyError, TypeError, InputError) as problem:
-        why = f"missing {problem}" if isinstance(problem, KeyError) else " ".join(str(problem).split())[:160]
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError, InputError) as problem:
+        why = f"no {problem}" if isinstance(problem, KeyError) else " ".join(str(problem).split())[:160]
         raise DocumentError(path, "a report as gongkai/1 JSON", why, "Write it again with --json.") from None
+
+
+_KINDS: dict[str, tuple[str, type | tuple[type, ...]]] = {
+    "body": ("text", str), "code": ("text or null", (str, type(None))), "year": ("a whole number", int),
+    "form": ("text", str), "cells": ("an object", dict), "notes": ("an object of texts", dict),
+    "text": ("an object of texts", dict), "source": ("an object of texts", dict), "uncertain": ("a list", list),
+}  # fmt: skip
+
+
+def _look_over(content: Any) -> None:
+    """Raise ValueError where a value is not what the exchange format has in its place."""
+    if not isinstance(content, dict):
+        raise ValueError(f"a {type(content).__name__} in place of an object")
+    if content.get("schema") != SCHEMA:
+        return  # another version is told as such, whatever else it holds
+    for key, (name, kind) in _KINDS.items():
+        value = content[key]
+        texts = value.values() if "of texts" in name and isinstance(value, dict) else ()
+        if not isinstance(value, kind) or isinstance(value, bool) or any(not isinstance(text, str) for text in texts):
+            raise ValueError(f"“{key}” that is not {name}")
+    unknown = [address for address in content["cells"] if not _known(address, get_form(content["form"]))]
+    if unknown:
+        raise ValueError(f"the cell {unknown[0]!r}, which form {content['form']} does not have")
+    for address in get_form(content["form"]).cells:
+        if address not in content["cells"]:
+            raise ValueError(f"no cell {address}, not even a blank one")
+    for address, value in content["cells"].items():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise ValueError(f"{value!r} in place of the figure of {address}")
+
+
+def _known(address: str, form: Form) -> bool:
+    """A cell, or a group of rows printed as one row."""
+    row, _, column = address.rpartition(".")
+    group = (cell.startswith(f"{row}.") and cell.endswith(f".{column}") for cell in form.cells)
+    return address in form.cells or any(group)
 
 
 def read_csv(path: Path, data: bytes, checksum: str, body: str | None, year: int | None) -> AnnualReport:

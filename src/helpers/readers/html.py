@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -12,10 +13,12 @@ from lxml import etree, html
 
 from helpers.errors import DocumentError
 from helpers.readers.document import Block, Document, Grid, Home, Text, clean
+from helpers.readers.emphasis import SIGNS, link_signs, without_signs
 from helpers.readers.encoding import decode
+from helpers.readers.htmllist import Lists
 from helpers.readers.htmltable import INLINE, Flow, collapse, expand, hidden, is_layout, raised_mark
 
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
@@ -33,7 +36,7 @@ def read_html(path: Path, data: bytes) -> Document | None:
     if _cut_off(text):
         raise DocumentError(path, "a whole page", "one that ends within a table", "Download it again.")
     document = from_markup(text)
-    return Document(document.blocks, document.title, encoding)
+    return replace(document, encoding=encoding)
 
 
 def _cut_off(text: str) -> bool:
@@ -52,7 +55,8 @@ def from_markup(text: str) -> Document:
         return Document(())
     title = root.find(".//title")
     name = clean(title.text or "") if title is not None else ""
-    return Document(tuple(_blocks(root)), name or None)
+    own = root.find('.//meta[@name="generator"][@content="gongkai"]') is not None
+    return Document(tuple(_blocks(root, own)), name or None, own=own)
 
 
 def _saved_page(data: bytes) -> bytes:
@@ -66,23 +70,27 @@ def _saved_page(data: bytes) -> bytes:
     return data
 
 
-def _blocks(root: etree._Element) -> Iterator[Block]:
+def _blocks(root: etree._Element, own: bool) -> Iterator[Block]:
     """Depth first with an explicit stack: a hostile page nests deeper than Python recurses."""
     flow = Flow()
+    lists = Lists()
     stack: list[tuple[etree._Element, Home, bool]] = [(root, (), False)]
     while stack:
         node, home, leaving = stack.pop()
         tag = node.tag if isinstance(node.tag, str) else ""
         if leaving:
-            if tag not in INLINE and (text := flow.take()):
-                yield Text(text, home, tag in _HEADINGS)
+            if tag in INLINE:
+                flow.pieces.append(_signs(node, tag, own)[1])
+            else:
+                yield from _text(flow, lists, home, _HEADINGS.get(tag, 0))
+                lists.leave(tag)
             flow.pieces.append(collapse(node.tail))
             continue
-        if not tag or hidden(node, tag):
+        if not tag or hidden(node, tag) or (own and node.get("class") == "small-print"):
             flow.pieces.append(collapse(node.tail))
             continue
-        if tag not in INLINE and (text := flow.take()):
-            yield Text(text, home[:-1])
+        if tag not in INLINE:
+            yield from _text(flow, lists, home[:-1])
         if tag == "table" and not is_layout(node):
             yield Grid(expand(node), "spanned", home)
             flow.pieces.append(collapse(node.tail))
@@ -92,10 +100,25 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
             flow.pieces.append(raised_mark(node))
             flow.pieces.append("〕" + collapse(node.tail))
             continue
-        flow.pieces.append(collapse(node.text))
+        lists.enter(node, tag)
+        flow.pieces.append(_signs(node, tag, own)[0] + collapse(node.text))
         stack.append((node, home, True))
         # Paths are cut where no real page is deep, so that a page nested a million deep costs no square of that.
         children = [(child, (*home, number) if len(home) < 60 else home, False) for number, child in enumerate(node)]
         stack.extend(reversed(children))
-    if text := flow.take():
-        yield Text(text)
+    yield from _text(flow, lists, ())
+
+
+def _text(flow: Flow, lists: Lists, home: Home, heading: int = 0) -> Iterator[Text]:
+    """What the flow has gathered, as a paragraph, if it is any."""
+    marked = flow.take()
+    text = clean(without_signs(marked))
+    if text:
+        yield Text(text, home, heading, lists.take(), marked if marked != text else "")
+
+
+def _signs(node: etree._Element, tag: str, own: bool) -> tuple[str, str]:
+    """What opens and closes an inline element; the links of other sites lead around the site, not into the text."""
+    if tag == "a" and own and (url := node.get("href", "")).startswith(("http:", "https:", "mailto:")):
+        return link_signs(url)
+    return SIGNS.get(tag, ("", ""))

@@ -13,7 +13,7 @@ from helpers.readers.document import Row, Tile, clean
 
 _UNSHOWN = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "option", "object", "iframe"})
 INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "big", "bdo", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "label",
+    {"a", "abbr", "acronym", "b", "big", "bdo", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "label",
      "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
      "ucapcontent"}
 )  # fmt: skip

@@ -105,9 +105,8 @@ class Piece(Text):
     distance: float = 1.0
 
     def __init__(self, text: str, left: float, right: float, distance: float) -> None:
-        object.__setattr__(self, "home", ())
-        object.__setattr__(self, "heading", False)
-        for name, value in (("text", text), ("left", left), ("right", right), ("distance", distance)):
+        Text.__init__(self, text)
+        for name, value in (("left", left), ("right", right), ("distance", distance)):
             object.__setattr__(self, name, value)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from helpers.errors import DocumentError
 from helpers.readers.document import Block, Document, Grid, Tile
 from helpers.readers.layout import Margins, blocks, join, margins, without_page_numbers
+from helpers.readers.pdftags import Content, pictures
 from helpers.readers.pdftext import Box, Char, cell_text, lines_of_chars
 
 # No report has more; a file of thousands of pages is something else and would take minutes.
@@ -32,9 +33,10 @@ def read_pdf(path: Path, data: bytes) -> Document:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _PAGES:
                 raise DocumentError(path, f"at most {_PAGES} pages", f"{len(pdf.pages)}", "Name the report alone.")
+            drawn = pictures(pdf)
             pages = []
             for page in pdf.pages:
-                pages.append(_Page(page))
+                pages.append(_Page(_without_pictures(page, drawn)))
                 page.close()
     except DocumentError:
         raise
@@ -54,6 +56,12 @@ def read_pdf(path: Path, data: bytes) -> Document:
     em = sorted(page.em for page in pages)[len(pages) // 2]
     edges = margins((page.loose for page in pages), em)
     return Document(join((block for page in pages for block in page.blocks(edges)), edges), None, None, len(pages))
+
+
+def _without_pictures(page: Any, drawn: frozenset[Content]) -> Any:
+    """The page as pdfplumber gives it, the words and lines of its pictures left out."""
+    inside = {mcid for number, mcid in drawn if number == page.page_number}
+    return page.filter(lambda thing: thing.get("mcid") not in inside) if inside else page
 
 
 class _Page:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from helpers.forms import Form, SectionSpec, normalise
 from helpers.readers.alignment import Alignment, Place
 from helpers.readers.document import Document, Grid, Home, Text
+from helpers.readers.emphasis import markdown
 from helpers.readers.identity import is_title, read_date
 from helpers.readers.labels import NEAR, Key, similarity, split
 
@@ -40,7 +41,9 @@ class _Item:
     text: str
     place: Place
     home: Home = ()
-    heading: bool = False
+    heading: int = 0
+    item: str = ""
+    marked: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     section: str | None = field(default=None)
 
@@ -52,26 +55,27 @@ def read_prose(document: Document, form: Form, alignment: Alignment, body: str |
     stands between the title and the first heading. Navigation around the report, signature and date are left out.
     """
     items = list(_items(document, alignment))
-    headings = _headings(items, form, alignment)
+    headings = _headings([item for item in items if item.heading == 2 or not document.own], form, alignment)
     frame = _frame(document, items, headings, alignment)
     items = [item for item in items if item.home[: len(frame)] == frame or not item.home]
     order = sorted(headings.items(), key=lambda entry: entry[1].place)
     text: dict[str, str] = {}
     first = order[0][1].place if order else (len(document.blocks), 0)
     before = [item for item in items if item.place < first]
-    if preface := _preface(before):
-        text["preface"] = _markdown(preface, None)
+    if preface := _preface(before, document.own):
+        text["preface"] = _markdown(preface, None, document.own)
     published = None
     for number, (section, heading) in enumerate(order):
         end = order[number + 1][1].place if number + 1 < len(order) else (len(document.blocks), 0)
         inside = [item for item in items if heading.place < item.place < end]
         if number + 1 == len(order):
-            inside = list(takewhile(lambda item: not _FURNITURE.match(item.text), inside))
+            if not document.own:
+                inside = list(takewhile(lambda item: not _FURNITURE.match(item.text), inside))
             inside, published = _without_signature(inside, body)
         spec = next(entry for entry in form.sections if entry.id == section)
         if spec in form.prose_sections:
             rest = [_Item(heading.section, heading.place)] if heading.section else []
-            text[section] = _markdown([*rest, *inside], spec)
+            text[section] = _markdown([*rest, *inside], spec, document.own)
     return Prose(text, published, frozenset(headings))
 
 
@@ -80,7 +84,7 @@ def _items(document: Document, alignment: Alignment) -> Iterator[_Item]:
     spans = list(alignment.places.values())
     for number, block in enumerate(document.blocks):
         if isinstance(block, Text):
-            yield _Item(block.text, (number, 0), block.home, block.heading)
+            yield _Item(block.text, (number, 0), block.home, block.heading, block.item, block.marked)
             continue
         loose: list[tuple[str, ...]] = []
         for row_number, row in enumerate(block.rows):
@@ -174,11 +178,11 @@ def _frame(document: Document, items: Sequence[_Item], headings: Mapping[str, _I
     return shortest[:length]
 
 
-def _preface(before: Sequence[_Item]) -> list[_Item]:
+def _preface(before: Sequence[_Item], own: bool) -> list[_Item]:
     """Sentences after the title; the lines of a page that tell date, source and size of print are none."""
-    titles = [number for number, item in enumerate(before) if is_title(item.text)]
+    titles = [number for number, item in enumerate(before) if (item.heading == 1 if own else is_title(item.text))]
     start = titles[-1] + 1 if titles else 0
-    return [item for item in before[start:] if "。" in item.text and not _FURNITURE.match(item.text)]
+    return [item for item in before[start:] if own or ("。" in item.text and not _FURNITURE.match(item.text))]
 
 
 def _without_signature(items: list[_Item], body: str | None) -> tuple[list[_Item], dt.date | None]:
@@ -194,20 +198,39 @@ def _without_signature(items: list[_Item], body: str | None) -> tuple[list[_Item
     return kept, published
 
 
-def _markdown(items: Sequence[_Item], section: SectionSpec | None) -> str:
+def _markdown(items: Sequence[_Item], section: SectionSpec | None, own: bool) -> str:
+    """Paragraphs apart by blank lines; the items of one list are not."""
     parts = {split(text).core for part in (section.parts if section else ()) for text in (part.title, *part.variants)}
-    paragraphs = []
+    written, before = "", ""
     for item in items:
-        if item.rows:
-            head, *rows = [" | ".join(_literal(cell).replace("|", "\\|") for cell in row) for row in item.rows]
-            rule = " | ".join("---" for _ in item.rows[0])
-            paragraphs.append("\n".join(f"| {line} |" for line in (head, rule, *rows)))
-            continue
-        for text in filter(None, item.text.split("\n")):
-            titled = item.heading or split(text).core in parts or _SUBHEADING.match(text)
-            closed = text.endswith(("。", "；", "：", "，", ".", ";"))
-            paragraphs.append(f"## {_literal(text)}" if titled and not closed else _literal(text))
-    return "\n\n".join(paragraphs)
+        for text in _paragraphs(item, parts, own):
+            written += ("\n" if _one_list(before, item.item) else "\n\n" if written else "") + text
+            before = item.item
+    return written
+
+
+def _paragraphs(item: _Item, parts: Collection[str], own: bool) -> Iterator[str]:
+    if item.rows:
+        head, *rows = [" | ".join(_literal(cell).replace("|", "\\|") for cell in row) for row in item.rows]
+        rule = " | ".join("---" for _ in item.rows[0])
+        yield "\n".join(f"| {line} |" for line in (head, rule, *rows))
+        return
+    if own and item.heading > 1:
+        yield f"{'#' * (item.heading - 1)} {markdown(item.marked or item.text, _literal)}"
+        return
+    for text in filter(None, item.text.split("\n")):
+        guessed = not own and not item.item and _SUBHEADING.match(text)
+        titled = item.heading > 1 or guessed or (not own and split(text).core in parts)
+        if titled and not text.endswith(("。", "；", "：", "，", ".", ";")):
+            yield f"## {_literal(text)}"
+        else:
+            yield item.item + markdown(item.marked if text == item.text and item.marked else text, _literal)
+
+
+def _one_list(before: str, item: str) -> bool:
+    """Whether two items that follow each other are of one list, or one of a list within the other's."""
+    nested = before.startswith(" ") or item.startswith(" ")
+    return bool(before and item) and (nested or before[0].isdigit() == item[0].isdigit())
 
 
 def _literal(text: str) -> str:
