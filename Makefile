@@ -49,7 +49,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 lock: | .venv/bin/python
 	@$(PIP) uv
-	$(LOCK) --all-extras --group test -o requirements/test.txt
+	$(LOCK) --extra read --extra cluster --group test -o requirements/test.txt
 	$(LOCK) -c requirements/test.txt -o requirements/report.txt
 	$(LOCK) -c requirements/test.txt --extra lab -o requirements/lab.txt
 

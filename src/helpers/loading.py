@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from helpers import folder
+from helpers.errors import NarrativeError
 from helpers.integrity import check
 from helpers.narrative import compose
 from helpers.report import AnnualReport
@@ -17,4 +19,23 @@ def load(county: str, year: int, params: Path | str | None = None) -> AnnualRepo
     written about), so such a report comes without text; its check cell stops it anyway.
     """
     report = folder.load(county, year, params)
-    return report if check(report).errors else compose(report)
+    if check(report).errors:
+        return report
+    previous = report.previous and _with_own_text(report.previous)
+    return compose(replace(report, previous=previous))
+
+
+def _with_own_text(report: AnnualReport) -> AnnualReport:
+    """Last year's report with the sections its county wrote itself, for the rule that looks for copied text.
+
+    Defaults repeat by design and are left out. Prose that cannot be written now (it may compare with a year before,
+    which is not at hand) is left out too: its own build says what is wrong with it.
+    """
+    if report.draft is None:
+        return report
+    try:
+        written = compose(report)
+    except NarrativeError:
+        return report
+    defaults = {name.partition(".")[0] for name in written.by_default}
+    return replace(written, text={name: text for name, text in written.text.items() if name not in defaults})

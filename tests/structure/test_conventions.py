@@ -116,6 +116,7 @@ def test_what_the_notebook_imports_is_written_down() -> None:
         "load",
         "preface",
         "section",
+        "stop_if_wrong",
         "table",
         "title",
         "warm_up",

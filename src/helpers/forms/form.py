@@ -269,6 +269,8 @@ def _cell(table: str, block: Block, rows: tuple[Row, ...], columns: tuple[Column
     parts = [table, *(str(node.id) for node in nodes)]
     # A table without row headings (form table 四) takes its rows from the headings above its columns.
     row_nodes: tuple[Node, ...] = rows if any(row.label for row in rows) else columns[:-1]
+    if not row_nodes:
+        raise ValueError(f"table {table} has a row without a label under columns without headings above them")
     column_nodes = columns if row_nodes is rows else columns[-1:]
     row_labels = tuple(node.label for node in row_nodes if node.label)
     definitions = [node.definition for node in (row_nodes[-1], leaf) if node.definition]
