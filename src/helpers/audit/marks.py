@@ -183,7 +183,7 @@ def _wrap(
 def _link(ref: Ref) -> HtmlElement:
     link = html.Element("a", {"class": f"ref {ref.kind}", "href": f"#{ref.id}", "title": ref.says})
     link.set("aria-label", f"第{ref.number}条：{ref.says}")
-    link.text = f"［{ref.number}］"
+    link.text = f"[{ref.number}]"
     return link
 
 
