@@ -14,5 +14,6 @@ The rooms, from the ground up; imports point only downward (a test holds them to
     engine          the papermill engine
     batch           plan, build, remember
     audit           published reports, many at a time: read, paired, checked, shown
+    diff            two reports side by side
     cli             the command
 """

@@ -28,7 +28,7 @@ FLOORS = (
     ("exporters",),
     ("engine",),
     ("batch",),
-    ("audit",),
+    ("audit", "diff"),
     ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

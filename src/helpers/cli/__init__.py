@@ -20,6 +20,7 @@ COMMANDS = {
     "build": "helpers.cli.build:build",
     "check": "helpers.cli.check:check",
     "demo-nation": "helpers.cli.demo:demo_nation",
+    "diff": "helpers.cli.diff:diff",
     "import": "helpers.cli.importing:import_",
     "list": "helpers.cli.listing:list_",
     "new": "helpers.cli.new:new",

@@ -1,0 +1,64 @@
+"""`gongkai diff`: two reports side by side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from helpers.cli.options import json_option, params_option
+from helpers.diff import compare, open_side
+from helpers.diff.terminal import show
+
+EPILOG = """\b
+OLD and NEW are each a year folder, a published folder, COUNTY/YEAR, or a published file of any kind that
+`gongkai import` reads.
+
+\b
+Examples:
+  gongkai diff params/321300-suqian/2023 params/321300-suqian/2024
+  gongkai diff 371524-donge/2020 build/371524-donge/2020/report.pdf --exit-code
+  gongkai diff donge-2019.docx donge-2020.html --html diff.html
+"""
+
+# Without a terminal there is no width to keep to; this holds a row of the form with its figures.
+_WIDTH = 140
+
+
+@click.command(epilog=EPILOG)
+@click.argument("old")
+@click.argument("new")
+@click.option("--all", "everything", is_flag=True, help="Show also what is the same.")
+@json_option
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page that shows it.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where the reports differ, like git diff.")
+@params_option
+def diff(
+    old: str, new: str, everything: bool, as_json: bool, html: Path | None, exit_code: bool, params: Path | None
+) -> int:
+    """Compare two reports: every cell with its change and rate, notes, and the prose sentence by sentence.
+
+    The exit code is 0 whether or not they differ (with --exit-code 1 where they do), 1 when one cannot be read, 2
+    when a name means nothing.
+    """
+    sides = []
+    for name in (old, new):
+        report = open_side(name, params)
+        sides.append(report)
+        if not report.text:
+            click.echo(f"{name}: no prose there to compare; only cells and notes are.", err=True)
+    found = compare(*sides)
+    if html:
+        from helpers.diff.page import page
+
+        html.write_text(page(found, everything), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+    elif html:
+        click.echo(html)
+    else:
+        console = Console(highlight=False)
+        show(found, console if console.is_terminal else Console(highlight=False, width=_WIDTH), everything)
+    return int(exit_code and found.differs)

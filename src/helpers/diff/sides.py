@@ -1,0 +1,43 @@
+"""One side of a comparison: a year folder, a published folder, or a published document."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from helpers import folder
+from helpers.errors import ParameterError
+from helpers.loading import load
+from helpers.readers import read_document
+from helpers.report import AnnualReport
+
+_YEAR = re.compile(r"\d{4}")
+
+
+def open_side(name: str, params: Path | None = None) -> AnnualReport:
+    """The report that `name` means: a file, a year folder, a published folder, or COUNTY/YEAR under `params`.
+
+    Raises ParameterError for a name that means nothing, FolderError and DocumentError for what cannot be read.
+    """
+    path = Path(name)
+    if path.is_file():
+        return read_document(path)
+    if path.is_dir():
+        return _from_folder(path.resolve())
+    county, slash, year = name.strip("/").partition("/")
+    if slash and _YEAR.fullmatch(year):
+        return load(county, int(year), folder.params_root(params))
+    raise ParameterError(
+        name, "a file, a year folder such as params/371524-donge/2020, or COUNTY/YEAR", "nothing of that name",
+        "Look whether the path is right; `gongkai list` shows the county-years.",
+    )  # fmt: skip
+
+
+def _from_folder(path: Path) -> AnnualReport:
+    if (path / "data.json").is_file() and not (path / "params.yml").exists():
+        return read_document(path / "data.json")
+    if not _YEAR.fullmatch(path.name):
+        raise ParameterError(
+            path, "the folder of one year", f"a folder called {path.name!r}", "Name the year's folder."
+        )
+    return load(path.parent.name, int(path.name), path.parents[1])

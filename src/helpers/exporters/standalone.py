@@ -1,0 +1,44 @@
+"""Pages of our own that stand beside a report, in the report page's own frame and style: one file, nothing fetched."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from helpers.exporters.fonts import FAMILY, embedded
+
+_PUBLISHED = Path(__file__).parent / "templates" / "report_html"
+_TAG = re.compile(r"<[^>]*>")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def environment(templates: Path) -> Environment:
+    """Where templates are looked for: `templates`, then the report's own, which are `published/…` as well.
+
+    A room's `style.css` includes `published/style.css` and adds to it. Values are escaped, characters that markup
+    cannot hold are left out.
+    """
+    published = FileSystemLoader(_PUBLISHED)
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(templates), PrefixLoader({"published": published}), published]),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable,
+    )  # fmt: skip
+
+
+def whole(templates: Environment, body: str, title: str, author: str, heads: Sequence[tuple[str, str]]) -> str:
+    """`body` (HTML) as a page, with a table of contents of `heads` (id, text) and the font cut to its characters."""
+    frame = templates.get_template("page.html.j2")
+    contents = [{"id": name, "text": text, "below": ()} for name, text in heads]
+    about = {"title": _UNPRINTABLE.sub("", title), "body": _UNPRINTABLE.sub("", author)}
+    parts = {"about": about, "body": Markup(body), "contents": contents, "family": FAMILY}
+    text = _TAG.sub("", html.unescape(body)) + html.unescape(frame.render(**parts, font=""))
+    return frame.render(**parts, font=embedded(_UNPRINTABLE.sub("", text)))
+
+
+def _printable(value: object) -> object:
+    return _UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
