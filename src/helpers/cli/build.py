@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -26,6 +25,9 @@ from helpers.cli.options import (
     targets_argument,
 )
 from helpers.folder import params_root
+
+FEW = 20
+"""Reports up to which every one is told about."""
 
 EPILOG = """\b
 TARGET is COUNTY/YEAR, COUNTY, YEAR, or nothing for everything.
@@ -90,7 +92,7 @@ def build(
     if as_json:
         click.echo((destination / "summary.json").read_text(encoding="utf-8"), nl=False)
     else:
-        _say_results(summary, tasks)
+        _say_results(summary, tasks, destination.resolve())
     return 130 if summary.interrupted else 1 if summary.failed else 0
 
 
@@ -138,13 +140,22 @@ def _say_plan(planned: list[Planned], as_json: bool) -> None:
         click.echo(f"{item.task.target}  {item.reason or 'unchanged'}")
 
 
-def _say_results(summary: Summary, tasks: list[Task]) -> None:
-    built = {task.target: task.built for task in tasks}
-    for result in summary.results:
-        for warning in result.warnings:
+def _say_results(summary: Summary, tasks: list[Task], destination: Path) -> None:
+    """Where the reports are to standard output; findings, failures and a summary to standard error.
+
+    A few reports are told in full, many by one line a failure: the rest stands in summary.json.
+    """
+    few = len(summary.results) <= FEW
+    warnings = [(result, warning) for result in summary.results for warning in result.warnings]
+    if few:
+        for result, warning in warnings:
             click.echo(f"{result.target}: 提醒 {warning}", err=True)
+    elif warnings:
+        click.echo(f"{len(warnings)} warnings; summary.json lists them.", err=True)
     for result in summary.failed:
-        click.echo(f"\n{result.target} failed:\n{result.error}", err=True)
+        click.echo(
+            f"\n{result.target} failed:\n{result.error}" if few else f"{result.target}: {result.first_line}", err=True
+        )
     if len(summary.results) > 1:
         table = Table("built", "unchanged", "failed", "seconds")
         counts = [summary.count(status) for status in ("built", "unchanged", "failed")]
@@ -152,13 +163,15 @@ def _say_results(summary: Summary, tasks: list[Task]) -> None:
         Console(stderr=True).print(table)
     if summary.interrupted:
         click.echo("Interrupted: what was finished is kept; run the same command to go on.", err=True)
+    if not few:
+        click.echo(_shown(destination / "summary.json"))
+        return
+    built = {task.target: task.built for task in tasks}
     for result in summary.results:
-        if result.status == "failed":
-            continue
-        folder = built[result.target]
-        shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-        if len(summary.results) > 20:
-            continue
-        for name in ("report.html", "report.pdf"):
-            click.echo(shown / name)
-    sys.stdout.flush()
+        if result.status != "failed":
+            click.echo(_shown(built[result.target] / "report.html"))
+            click.echo(_shown(built[result.target] / "report.pdf"))
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
