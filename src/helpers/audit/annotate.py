@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from helpers.audit.marks import Ref, mark_cells, mark_prose
+from helpers.audit.marks import Ref, mark_cells, mark_prose, printable
 from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
 from helpers.markup import to_html
@@ -109,7 +109,7 @@ def _headings(report: AnnualReport) -> dict[str, str]:
 def _doubted(number: int, doubt: Mapping[str, str], report: AnnualReport) -> Doubted:
     address = doubt["address"]
     name = report.form.cells[address].name if address in report.form.cells else None
-    return Doubted(Ref(number, "doubt", f"未能确定：{doubt['why']}"), address, name, doubt["why"])
+    return Doubted(Ref(number, "doubt", printable(f"未能确定：{doubt['why']}")), address, name, doubt["why"])
 
 
 def _extra(report: AnnualReport, table: str) -> str:
@@ -161,4 +161,4 @@ def _place(
 
 
 def _says(finding: Finding) -> str:
-    return f"{LEVEL_NAMES[finding.level]} {finding.rule}，{finding.message}"
+    return printable(f"{LEVEL_NAMES[finding.level]} {finding.rule}，{finding.message}")

@@ -38,7 +38,7 @@ def draw(errors: pd.DataFrame, warnings: pd.DataFrame, most: int) -> Figure:
             if wrong or doubtful:
                 depth = 0.2 + 0.3 * min(wrong or doubtful, _DARKEST) / _DARKEST
                 colour = to_rgba(blue if wrong else orange, depth)
-                axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, linewidth=0))
+                axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white"))
                 axes.text(x, y, str(wrong) if wrong else f"({doubtful})", ha="center", va="center")
     axes.set(xlim=(-0.5, max(columns, 1) - 0.5), ylim=(max(rows, 1) - 0.5, -0.5))
     axes.set_xticks(range(columns), list(errors.columns), rotation=45, ha="right")

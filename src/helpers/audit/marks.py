@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 _PARTS = re.compile(r"[《》；…\n]")
 _PLAIN = "`~"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # A shorter excerpt (无, 0件) stands in too many places to say which is meant.
 SHORTEST = 4
@@ -47,6 +48,11 @@ class _Slot:
         return str((self.element.tail if self.tail else self.element.text) or "")
 
 
+def printable(text: str) -> str:
+    """`text` without the characters that markup cannot hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def mark_cells(markup: str, refs: Mapping[str, Sequence[Ref]]) -> str:
     """A table with the cells at the addresses of `refs` marked; every cell gets the id `cell-ADDRESS`."""
     root = html.fragment_fromstring(markup, create_parent="div")
@@ -60,7 +66,7 @@ def mark_cells(markup: str, refs: Mapping[str, Sequence[Ref]]) -> str:
             worst = next(kind for kind in ("error", "warning", "doubt") if kind in kinds)
             cell.set("class", f"{cell.get('class', '')} marked {worst}".strip())
             mark = html.Element("mark", {"class": worst})
-            mark.text, cell.text = cell.text or ("？" if worst == "doubt" else "空"), None
+            mark.text, cell.text = cell.text or ("？" if "doubt" in kinds else "空"), None
             cell.insert(0, mark)
             for number, ref in enumerate(own, 1):
                 cell.insert(number, _link(ref))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 import helpers.exporters
 from helpers.audit.annotate import annotate
+from helpers.audit.marks import printable
 from helpers.audit.outcome import Outcome, Tally, Verdict
 from helpers.exporters.fonts import FAMILY, embedded
 from helpers.integrity import rules_for
@@ -30,7 +31,6 @@ VERDICTS: Mapping[Verdict, str] = {
 """Worst first, as the index sorts them."""
 
 _TAG = re.compile(r"<[^>]*>")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,11 @@ def write_index(folder: Path, outcomes: Sequence[Outcome]) -> Path:
 def _printable(report: AnnualReport) -> AnnualReport:
     """The report without characters that markup cannot hold."""
 
-    def clean(text: str) -> str:
-        return _UNPRINTABLE.sub("", text)
-
     return replace(
         report,
-        body=replace(report.body, name=clean(report.body.name)),
-        text={name: clean(text) for name, text in report.text.items()},
-        notes={address: clean(text) for address, text in report.notes.items()},
+        body=replace(report.body, name=printable(report.body.name)),
+        text={name: printable(text) for name, text in report.text.items()},
+        notes={address: printable(text) for address, text in report.notes.items()},
     )
 
 
@@ -111,7 +108,7 @@ def _environment() -> Environment:
 
 
 def _finalized(value: object) -> object:
-    return _UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _whole(title: str, author: str, body: str, heads: Iterable[tuple[str, str]]) -> str:
@@ -120,4 +117,4 @@ def _whole(title: str, author: str, body: str, heads: Iterable[tuple[str, str]])
     contents = [Entry(name, text) for name, text in heads]
     parts = {"about": about, "body": Markup(body), "contents": contents, "family": FAMILY}
     plain = _TAG.sub("", html.unescape(body)) + template.render(**parts, font="")
-    return template.render(**parts, font=embedded(_UNPRINTABLE.sub("", plain)))
+    return template.render(**parts, font=embedded(printable(plain)))

@@ -74,7 +74,7 @@ def audit(
 
 
 def fair(checks: Checks) -> Checks:
-    """An error that rests on a cell we could not read is ours as likely as theirs: a warning that says so."""
+    """What rests on a cell that we could not read may be our fault: a warning that says so, never an error."""
     doubtful = {doubt.address for doubt in checks.report.uncertain}
     findings = tuple(
         replace(
@@ -83,7 +83,7 @@ def fair(checks: Checks) -> Checks:
             message=f"{finding.message}（涉及未能确定的格，请对照原件。）",
             message_en=f"{finding.message_en}; rests on a cell that was not read with certainty",
         )
-        if finding.level == "error" and doubtful & set(finding.addresses)
+        if doubtful & set(finding.addresses)
         else finding
         for finding in checks.findings
     )

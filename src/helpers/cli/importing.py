@@ -43,7 +43,8 @@ def import_(file: Path, as_json: bool, into: Path | None, body: str | None, year
     for doubt in report.uncertain:
         click.echo(f"uncertain {doubt.address}: {_line(doubt.why)}", err=True)
     if as_json:
-        click.echo(report.as_json(), nl=False)
+        # A title taken from a file's name may hold bytes that are no text.
+        click.echo(report.as_json().encode("utf-8", "replace"), nl=False)
     elif into:
         click.echo(write_year(report, into))
     else:

@@ -1,0 +1,63 @@
+"""A call that hangs, crashes or fails costs itself alone; the others end as if nothing had been."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+
+import pytest
+
+from helpers.audit.parallel import Ended, each, workers
+from helpers.errors import ParameterError
+
+
+def call(what: str) -> str:
+    if what == "hang":
+        time.sleep(600)
+    if what == "hang in C":
+        # Neither an exception nor a signal's handler gets through to this; only the end of the process does.
+        ctypes.PyDLL(None).sleep(600)
+    if what == "swallow":
+        try:
+            time.sleep(600)
+        except Exception:
+            return "swallowed"
+    if what == "crash":
+        os.abort()
+    if what == "refuse":
+        raise ParameterError("a.html", "a report", "none", "Look again.")
+    if what == "fail":
+        raise ValueError("two\nlines")
+    return what.upper()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_every_call_ends_and_says_how(monkeypatch, count: int) -> None:
+    monkeypatch.setattr("helpers.audit.parallel.GRACE", 0.5)
+    calls = ["a", "hang", "b", "crash", "refuse", "c", "fail", "swallow", "hang in C", "d"]
+    with workers(count) as pool:
+        ended = {item.index: item for item in each(pool, 2 * count, call, ((name,) for name in calls), 1.0)}
+    assert len(ended) == len(calls)
+    ends = {name: ended[index] for index, name in enumerate(calls)}
+    assert [ends[name].value for name in "abcd"] == ["A", "B", "C", "D"]
+    for name in ("hang", "swallow", "hang in C"):
+        assert ends[name].problem == "given up after 1 s. No report takes that long; the file is not trusted."
+    assert "crashed on it" in str(ends["crash"].problem)
+    assert ends["refuse"].problem == "a.html: expected a report, found none. Look again."
+    assert "ValueError: two lines" in str(ends["fail"].problem)
+
+
+def test_calls_are_taken_as_workers_become_free() -> None:
+    taken: list[int] = []
+
+    def calls():
+        for number in range(40):
+            taken.append(number)
+            yield (str(number),)
+
+    with workers(1) as pool:
+        ends = each(pool, 3, call, calls(), 10.0)
+        assert isinstance(next(ends), Ended)
+        assert len(taken) <= 6
+        assert len(list(ends)) == 39
