@@ -21,16 +21,15 @@ from nbformat.v4 import new_output
 
 from helpers.batch.build import artefacts
 from helpers.batch.targets import Target
-from helpers.integrity import check
+from helpers.exporters.outputs import record_of
 
 
 def build(target: Target, params: Path, notebook: Path, out: Path) -> float:
     """Write the report's HTML, PDF, figures and data to `out`; the seconds it took."""
     started = perf_counter()
-    executed, names = run(target, params, notebook)
-    report = names["report"]
+    executed, _ = run(target, params, notebook)
     folder = target.folder(out)
-    for name, content in artefacts(report, check(report), executed):
+    for name, content in artefacts(executed, record_of(executed)):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
