@@ -138,3 +138,10 @@ def test_names_that_are_no_text_and_words_that_steer_terminals_are_shown_harmles
     assert done.returncode == 1
     assert "\ufffd" in done.stdout
     assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["audit", "import"])
+def test_help_shows_examples(gongkai, command: str) -> None:
+    done = gongkai(command, "--help")
+    assert done.returncode == 0
+    assert done.stdout.count(f"gongkai {command} ") >= 4

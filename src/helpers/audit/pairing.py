@@ -37,16 +37,17 @@ def pair(cards: Iterable[Card], agree: Callable[[int, int], bool]) -> Mapping[in
     without a place in it is paired within its folder only.
     """
     known: dict[tuple[str, int], list[Card]] = {}
+    beside: dict[tuple[str, int, Path], list[Card]] = {}
     for card in cards:
-        known.setdefault((card.name, card.year), []).append(card)
+        if card.name:
+            known.setdefault((card.name, card.year), []).append(card)
+            beside.setdefault((card.name, card.year, card.file.parent), []).append(card)
     pairs: dict[int, int] = {}
-    for (name, year), group in known.items():
-        for card in group if name else ():
-            before = known.get((name, year - 1), [])
-            near = [other for other in before if other.file.parent == card.file.parent]
-            candidates = near or (before if _PLACE.match(name) else [])
-            if candidates and all(agree(candidates[0].number, other.number) for other in candidates[1:]):
-                pairs[card.number] = candidates[0].number
+    for (name, year, folder), group in beside.items():
+        anywhere = known.get((name, year - 1), []) if _PLACE.match(name) else []
+        candidates = [card.number for card in beside.get((name, year - 1, folder), anywhere)]
+        if candidates and all(agree(candidates[0], other) for other in candidates[1:]):
+            pairs |= {card.number: candidates[0] for card in group}
     return pairs
 
 
