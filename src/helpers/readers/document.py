@@ -15,6 +15,13 @@ MARKS = frozenset(
 )
 """What stands in a cell in place of a figure."""
 
+HIDE_BRACKETS = str.maketrans("〔〕", "\x14\x15")
+SHOW_BRACKETS = str.maketrans("\x14\x15", "〔〕")
+"""A note travels behind its figure in 〔〕; a document's number in the note, 〔2024〕3号, has such brackets too."""
+
+ITEM = "\x13"
+"""Stands at the beginning of a text for the bullet of a list."""
+
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _FIGURE = re.compile(r"[+-]?(\d[\d,]*(\.\d+)?|\.\d+|[Oo零])\s*(件|项|个|条|份|宗|次|元|万元|亿元)?")
 _PAGE_NUMBER = re.compile(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from helpers.folder.numbers import FACTORS, Unreadable, fold, read_figure
 from helpers.forms import Cell
-from helpers.readers.document import MARKS
+from helpers.readers.document import MARKS, SHOW_BRACKETS
 from helpers.report import Number
 
 _BROKEN = re.compile(r"^[\d,.]*\d\s*\n\s*[\d,.]+$")
@@ -49,6 +49,7 @@ def read_cell(text: str, cell: Cell, unit: str | None = None) -> Reading:
     if match := _RAISED.match(printed):
         # A note that stands apart from the table says first which cell it is about.
         printed, note = match["figure"].strip(), match["note"].strip().removeprefix(f"{cell.name}：")
+        note = note.translate(SHOW_BRACKETS)
         if not printed:
             return Reading(note=note)
     body, marks = _without_circled(printed)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from helpers.readers.document import Row, Tile, clean
+from helpers.readers.document import HIDE_BRACKETS, Row, Tile, clean
 
 _UNSHOWN = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "option", "object", "iframe"})
 INLINE = frozenset(
@@ -107,7 +107,7 @@ def _described(cell: etree._Element, table: etree._Element) -> str:
     if not name or '"' in name:
         return ""
     note = table.getroottree().find(f'.//*[@id="{name}"]')
-    return f"〔{_text(note)}〕" if note is not None else ""
+    return f"〔{_text(note).translate(HIDE_BRACKETS)}〕" if note is not None else ""
 
 
 def _own_rows(table: etree._Element) -> Iterator[etree._Element]:

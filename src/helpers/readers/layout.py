@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from helpers.readers.document import Block, Grid, Row, Text, Tile, is_figure, is_page_number
+from helpers.readers.document import ITEM, Block, Grid, Row, Text, Tile, is_figure, is_page_number
 
 # A line torn off a label has at most this many characters; a line of prose that fills the page has more.
 _FRAGMENT = 24
@@ -122,9 +122,10 @@ def join(found: Iterable[Block], page: Margins) -> tuple[Block, ...]:
         if last is not None and not _begins(block, last, page):
             before = joined[-1]
             assert isinstance(before, Text)
-            joined[-1] = Text(_glue(before.text, block.text))
+            joined[-1] = Text(_glue(before.text, block.text), item=before.item)
         else:
-            joined.append(Text(block.text))
+            item = "- " if block.text.startswith(ITEM) else ""
+            joined.append(Text(block.text.lstrip(f"{ITEM} "), item=item) if item else Text(block.text))
         last = block
     return tuple(joined)
 

@@ -12,7 +12,7 @@ from typing import Any
 from helpers.errors import DocumentError
 from helpers.readers.document import Block, Document, Grid, Tile
 from helpers.readers.layout import Margins, blocks, join, margins, without_page_numbers
-from helpers.readers.pdftags import Content, pictures
+from helpers.readers.pdftags import Tags, read_tags
 from helpers.readers.pdftext import Box, Char, cell_text, lines_of_chars
 
 # No report has more; a file of thousands of pages is something else and would take minutes.
@@ -33,10 +33,10 @@ def read_pdf(path: Path, data: bytes) -> Document:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _PAGES:
                 raise DocumentError(path, f"at most {_PAGES} pages", f"{len(pdf.pages)}", "Name the report alone.")
-            drawn = pictures(pdf)
+            tags = read_tags(pdf)
             pages = []
             for page in pdf.pages:
-                pages.append(_Page(_without_pictures(page, drawn)))
+                pages.append(_Page(_without_pictures(page, tags), tags))
                 page.close()
     except DocumentError:
         raise
@@ -58,18 +58,19 @@ def read_pdf(path: Path, data: bytes) -> Document:
     return Document(join((block for page in pages for block in page.blocks(edges)), edges), None, None, len(pages))
 
 
-def _without_pictures(page: Any, drawn: frozenset[Content]) -> Any:
+def _without_pictures(page: Any, tags: Tags) -> Any:
     """The page as pdfplumber gives it, the words and lines of its pictures left out."""
-    inside = {mcid for number, mcid in drawn if number == page.page_number}
+    inside = {mcid for number, mcid in tags.pictures if number == page.page_number}
     return page.filter(lambda thing: thing.get("mcid") not in inside) if inside else page
 
 
 class _Page:
     """One page's lines outside ruled tables and the tables, by height."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, tags: Tags) -> None:
         chars = [char for char in page.chars if char["text"].strip() or char["text"] == " "]
         chars = [char for char in chars if char["upright"] and char["x0"] >= 0 and char["x1"] <= page.width + 1]
+        chars = tags.with_bullets(chars)
         self.characters = sum(1 for char in chars if char["text"].strip())
         sizes = sorted(char["size"] for char in chars) or [12.0]
         self.em = float(sizes[len(sizes) // 2])
