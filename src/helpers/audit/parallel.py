@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from helpers.batch.runner import REPORTS_PER_WORKER, _worker
+from helpers.batch.runner import REPORTS_PER_WORKER, become_worker
 from helpers.errors import GongkaiError
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class _Overdue(BaseException):
 def workers(count: int) -> Iterator[ProcessPool]:
     """A pool of `count` fresh processes; left in any other way than by its end, it is stopped at once."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPool(count, max_tasks=REPORTS_PER_WORKER, initializer=_worker, context=context) as pool:
+    with ProcessPool(count, max_tasks=REPORTS_PER_WORKER, initializer=become_worker, context=context) as pool:
         try:
             yield pool
         except BaseException:

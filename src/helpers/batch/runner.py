@@ -124,7 +124,7 @@ def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]
     context = multiprocessing.get_context("spawn")
     waiting: dict[Future[Result], Task] = {}
     upcoming = iter(tasks)
-    with ProcessPool(jobs, max_tasks=REPORTS_PER_WORKER, initializer=_worker, context=context) as pool:
+    with ProcessPool(jobs, max_tasks=REPORTS_PER_WORKER, initializer=become_worker, context=context) as pool:
         try:
             while True:
                 # A handful ahead of the workers keeps them busy; thousands of queued tasks would only cost memory.
@@ -174,7 +174,7 @@ def _result(task: Task, future: Future[Any]) -> Result:
         return Result(task.target, "failed", 0.0, (), message)
 
 
-def _worker() -> None:
+def become_worker() -> None:
     """A worker ignores Ctrl-C, which its parent handles, and dies with its parent however that dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
