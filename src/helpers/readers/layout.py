@@ -11,6 +11,9 @@ from helpers.readers.document import ITEM, Block, Grid, Row, Text, Tile, is_figu
 # A line torn off a label has at most this many characters; a line of prose that fills the page has more.
 _FRAGMENT = 24
 
+# Superscripts and figures of another face make a line's type differ a little.
+_OTHER_SIZE = 1.3
+
 # So many lines without a gap may stand between two lines of one table: a label of four lines beside its figures.
 _REACH = 4
 
@@ -19,12 +22,14 @@ _REACH = 4
 class Line:
     """One printed line: its words and how far it stands from the line above, in line heights.
 
-    `end` is how far the line reaches in print, where that is not what its words' places say.
+    `end` is how far the line reaches in print, where that is not what its words' places say; `size` is its type's,
+    where the format has one.
     """
 
     words: tuple[Tile, ...]
     distance: float = 1.0
     end: float | None = None
+    size: float = 0.0
 
     @property
     def text(self) -> str:
@@ -90,7 +95,7 @@ def blocks(lines: Sequence[Line], page: Margins) -> list[Block]:
         if rows:
             found.append(Grid(tuple(rows), "placed"))
             rows = []
-        found.append(Piece(line.text, line.left, line.right, line.distance))
+        found.append(Piece(line.text, line.left, line.right, line.distance, line.size))
     if rows:
         found.append(Grid(tuple(rows), "placed"))
     return found
@@ -103,10 +108,11 @@ class Piece(Text):
     left: float = 0.0
     right: float = 0.0
     distance: float = 1.0
+    size: float = 0.0
 
-    def __init__(self, text: str, left: float, right: float, distance: float) -> None:
+    def __init__(self, text: str, left: float, right: float, distance: float, size: float = 0.0) -> None:
         Text.__init__(self, text)
-        for name, value in (("left", left), ("right", right), ("distance", distance)):
+        for name, value in (("left", left), ("right", right), ("distance", distance), ("size", size)):
             object.__setattr__(self, name, value)
 
 
@@ -133,7 +139,9 @@ def join(found: Iterable[Block], page: Margins) -> tuple[Block, ...]:
 def _begins(line: Piece, before: Piece, page: Margins) -> bool:
     if line.left > page.left + 1.1 * page.em or before.right < page.right - 2.6 * page.em:
         return True
-    return line.distance > 2.2
+    # Small print below the text is not its last sentence, even where a page's end hides the gap between them.
+    small, large = sorted((line.size, before.size))
+    return line.distance > 2.2 or bool(small and large > _OTHER_SIZE * small)
 
 
 def _glue(before: str, after: str) -> str:

@@ -50,7 +50,9 @@ def lines_of_chars(chars: Sequence[Char], em: float, gap: float = 1.0) -> list[t
         if not words:
             continue
         top = min(char["top"] for char in group)
-        found.append((top, Line(tuple(words), 1.0 if last is None else (top - last) / (1.6 * em))))
+        sizes = sorted(char["size"] for char in group)
+        distance = 1.0 if last is None else (top - last) / (1.6 * em)
+        found.append((top, Line(tuple(words), distance, size=sizes[len(sizes) // 2])))
         last = top
     return found
 
