@@ -5,7 +5,7 @@ The rooms, from the ground up; imports point only downward (a test holds them to
     errors · yamlfile · display
     forms           the statutory forms, as data
     report          AnnualReport: one body's one year
-    folder          a params folder ⇄ AnnualReport
+    folder · schema     a params folder ⇄ AnnualReport; the exchange format as JSON Schema
     readers         published documents → AnnualReport
     integrity       rules and findings
     tables · charts · narrative · document

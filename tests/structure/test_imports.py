@@ -19,7 +19,7 @@ FLOORS = (
     ("errors", "yamlfile", "display", "markup"),
     ("forms",),
     ("report",),
-    ("folder",),
+    ("folder", "schema"),
     ("readers",),
     ("integrity",),
     ("tables", "charts", "narrative", "document"),

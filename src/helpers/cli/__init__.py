@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "helpers.cli.importing:import_",
     "list": "helpers.cli.listing:list_",
     "new": "helpers.cli.new:new",
+    "schema": "helpers.cli.schema:schema",
     "verify": "helpers.cli.verify:verify",
 }
 """Command → where it lives; imported when used, so that `gongkai list` does not load a typesetter."""
