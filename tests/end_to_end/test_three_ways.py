@@ -112,3 +112,13 @@ def test_an_output_with_a_script_is_refused_with_its_text() -> None:
     with pytest.raises(BuildError, match="another address"):
         inert('<img src="https://example.com/x.png">')
     assert inert("<table><tr><td>1</td></tr></table>").startswith("<table>")
+
+
+def test_a_character_that_no_font_has_is_named_with_a_remedy() -> None:
+    import datetime as dt
+
+    from helpers.errors import BuildError
+    from helpers.exporters.pdf import typeset
+
+    with pytest.raises(BuildError, match=r"𠮷.*GONGKAI_FONTS"):
+        typeset('#heading(level: 1)[a]\n#"𠮷";', "t", "a", dt.date(2024, 1, 1))

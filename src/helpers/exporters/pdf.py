@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,9 +90,20 @@ def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
             source.encode("utf-8"), format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=noon, sys_inputs=None
         )
     except typst.TypstError as problem:
-        raise BuildError(f"Typst cannot set this report: {problem.message}\n{problem.diagnostic}") from None
+        raise BuildError(_refusal(problem)) from None
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _refusal(problem: typst.TypstError) -> str:
+    """What the compiler says, and for a character that no font has (rare surnames, emoji) what to do."""
+    missing = re.findall(r'the text `"(.+?)"` could not be displayed', problem.diagnostic)
+    if missing:
+        return (
+            f"The PDF cannot show {', '.join(dict.fromkeys(missing))}: no font at hand has it. "
+            "Replace the character, or name a folder with a font that has it in GONGKAI_FONTS."
+        )
+    return f"Typst cannot set this report: {problem.message}\n{problem.diagnostic}"
 
 
 def _rendered(output: NotebookNode) -> str:
