@@ -10,6 +10,7 @@ The rooms, from the ground up; imports point only downward (a test holds them to
     integrity       rules and findings
     tables · charts · narrative · document
     notebook        what the report notebook imports
+    warming         what every report repeats, done once
     exporters       executed notebook → HTML, PDF
     engine          the papermill engine
     batch           plan, build, remember

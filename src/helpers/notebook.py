@@ -15,10 +15,8 @@ from helpers.charts import Chart
 from helpers.charts import draw as chart
 from helpers.display import TYPST, Fragment, typst_text
 from helpers.document import closing, preface, section, title
-from helpers.forms import all_forms
 from helpers.integrity import check
-from helpers.narrative import compose
-from helpers.report import AnnualReport, Body, Number
+from helpers.report import AnnualReport
 from helpers.tables import table
 
 if TYPE_CHECKING:
@@ -38,7 +36,6 @@ __all__ = [
     "stop_if_wrong",
     "table",
     "title",
-    "warm_up",
 ]
 
 
@@ -79,23 +76,6 @@ class Charts(tuple[Chart, ...]):
 def charts(report: AnnualReport, section: str) -> Charts:
     """The charts that stand beside a section, as many as its data allow."""
     return Charts(chart_room.for_section(report, section))
-
-
-def warm_up() -> None:
-    """Do once what every report repeats, for processes that make many: read forms, fonts, styles and templates.
-
-    A made-up report of every form goes all the way to its tables and charts; what that leaves behind is caches.
-    """
-    for form in all_forms():
-        cells: dict[str, Number | None] = dict.fromkeys(form.cells, 1)
-        report = compose(AnnualReport(Body("预热", "预热"), form.spec.years.first, form, cells))
-        check(report)
-        shown: list[Fragment | Chart] = [title(report), preface(report), closing(report)]
-        shown += [section(report, entry.id) for entry in form.sections]
-        shown += [table(report, name) for name in form.tables]
-        shown += [one for entry in form.sections for one in charts(report, entry.id)]
-        for one in shown:
-            one._repr_mimebundle_()
 
 
 def _styler_typst(styler: Styler) -> str:

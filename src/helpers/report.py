@@ -139,8 +139,7 @@ class AnnualReport:
         """
         if address in self.cells:
             return (address,)
-        row, _, column = address.rpartition(".")
-        below = tuple(cell for cell in self.form.cells if cell.startswith(f"{row}.") and cell.endswith(f".{column}"))
+        below = self.form.group(address)
         if not below:
             raise KeyError(address)
         return below

@@ -119,7 +119,6 @@ def test_what_the_notebook_imports_is_written_down() -> None:
         "stop_if_wrong",
         "table",
         "title",
-        "warm_up",
     ]
     for name in notebook.__all__:
         assert inspect.getdoc(getattr(notebook, name)), f"{name} is public and says nothing of itself"

@@ -25,6 +25,7 @@ FLOORS = (
     ("tables", "charts", "narrative", "document"),
     ("loading", "demo"),
     ("notebook",),
+    ("warming",),
     ("exporters",),
     ("engine",),
     ("batch",),

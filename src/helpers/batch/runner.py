@@ -24,6 +24,9 @@ from helpers.batch.task import Result, Task
 from helpers.errors import GongkaiError
 
 PR_SET_PDEATHSIG = 1
+WORTH_WARMING = 8
+"""Reports from which the seconds of a full warm-up are earned back."""
+
 REPORTS_PER_WORKER = 500
 """A worker is replaced after so many reports: whatever its libraries cache does not outgrow that."""
 
@@ -110,7 +113,7 @@ def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], c
             run_on(cluster, tasks, finish)
         elif jobs == 1 or len(tasks) == 1:
             for task in tasks:
-                finish(_build(task))
+                finish(_build(task, len(tasks) >= WORTH_WARMING))
         elif tasks:
             _parallel(tasks, min(jobs, len(tasks)), finish)
     except KeyboardInterrupt:
@@ -129,7 +132,7 @@ def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]
             while True:
                 # A handful ahead of the workers keeps them busy; thousands of queued tasks would only cost memory.
                 while len(waiting) < 2 * jobs and (task := next(upcoming, None)) is not None:
-                    waiting[pool.schedule(_build, args=[task])] = task
+                    waiting[pool.schedule(_build, args=[task, len(tasks) >= WORTH_WARMING])] = task
                 if not waiting:
                     return
                 ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -140,9 +143,9 @@ def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]
             raise
 
 
-def _build(task: Task) -> Result:
+def _build(task: Task, many: bool) -> Result:
     if task.engine == "forked":
-        _warm_engine()
+        _warm_engine(many)
     # Imported here: planning thousands of unchanged reports needs none of the libraries that make one.
     from helpers.batch.build import build
 
@@ -150,14 +153,17 @@ def _build(task: Task) -> Result:
 
 
 @cache
-def _warm_engine() -> None:
-    """Start the process that notebooks are forked from: it takes seconds, and we have as much to import meanwhile."""
+def _warm_engine(many: bool) -> None:
+    """Start the process that notebooks are forked from: it takes seconds, and we have as much to import meanwhile.
+
+    For many reports it makes a few made-up ones first, so that no fork has to build what the next one builds again.
+    """
 
     def start() -> None:
         from helpers.engine.host import DEFAULT_MODULES, ZygoteError, warm
 
         with suppress(ZygoteError):  # the engine meets the same trouble, says so and uses the stock engine
-            warm(DEFAULT_MODULES)
+            warm((*DEFAULT_MODULES, "helpers.warming") if many else DEFAULT_MODULES)
 
     threading.Thread(target=start, daemon=True).start()
 

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import FormError, ParameterError
-from helpers.forms.form import Band, Cell, Form, Slot, Table, normalise, resolve
+from helpers.forms.form import Band, Cell, Form, Slot, Table, resolve
+from helpers.forms.labels import normalise
 from helpers.forms.spec import FormSpec, Law, SectionSpec
 from helpers.yamlfile import read_yaml
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +9,6 @@ from types import MappingProxyType
 from typing import Literal
 
 from helpers.forms.spec import Block, Column, FormSpec, Kind, Law, Node, Row, SectionSpec, TableSpec
-
-
-def normalise(label: str) -> str:
-    """A label as it is compared: full-width folded, white space and punctuation dropped, case kept."""
-    folded = unicodedata.normalize("NFKC", label)
-    return re.sub(r"[\s\W_]+", "", folded)
 
 
 @dataclass(frozen=True)
@@ -150,6 +142,19 @@ class Form:
     def cells(self) -> Mapping[str, Cell]:
         """Every cell by address, in printed order."""
         return MappingProxyType({cell.address: cell for table in self.tables.values() for cell in table.cells})
+
+    def group(self, address: str) -> tuple[str, ...]:
+        """The cells whose sum a group's address is, e.g. `requests.denied.total`; empty where there is none."""
+        return self._groups.get(address, ())
+
+    @cached_property
+    def _groups(self) -> Mapping[str, tuple[str, ...]]:
+        groups: dict[str, list[str]] = {}
+        for cell in self.cells.values():
+            above = cell.row
+            while above := above.rpartition(".")[0]:
+                groups.setdefault(f"{above}.{cell.column}", []).append(cell.address)
+        return MappingProxyType({address: tuple(cells) for address, cells in groups.items()})
 
     def applies_to(self, year: int) -> bool:
         """Whether reports on `year` use this form."""

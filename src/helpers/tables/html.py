@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.display import escape
 from helpers.forms import Band, Slot
@@ -70,24 +71,26 @@ def place(prefix: str, band: Band) -> list[Placed]:
     return placed
 
 
-def _band(report: AnnualReport, prefix: str, band: Band, alone: bool) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _lines(prefix: str, band: Band) -> tuple[tuple[tuple[Placed, str], ...], ...]:
+    """The band's lines; every slot with the ids of its headings. The same for all reports of a form, so made once."""
     placed = place(prefix, band)
-    head, body = len(band.head), len(band.head) + len(band.body)
+    return tuple(
+        tuple((item, " ".join(head.id for head in placed if _heads(head, item))) for item in placed if item.row == row)
+        for row in range(len(band.head) + len(band.body))
+    )
+
+
+def _band(report: AnnualReport, prefix: str, band: Band, alone: bool) -> Iterator[str]:
     yield "<thead>" if alone else "<tbody>"
-    for row in range(head):
-        yield _line(report, [item for item in placed if item.row == row], placed)
-    if alone:
-        yield "</thead>\n<tbody>"
-    for row in range(head, body):
-        yield _line(report, [item for item in placed if item.row == row], placed)
+    for row, line in enumerate(_lines(prefix, band)):
+        if alone and row == len(band.head):
+            yield "</thead>\n<tbody>"
+        yield "<tr>" + "".join(_slot(report, item, headers) for item, headers in line) + "</tr>"
     yield "</tbody>"
 
 
-def _line(report: AnnualReport, line: list[Placed], placed: list[Placed]) -> str:
-    return "<tr>" + "".join(_slot(report, item, placed) for item in line) + "</tr>"
-
-
-def _slot(report: AnnualReport, item: Placed, placed: list[Placed]) -> str:
+def _slot(report: AnnualReport, item: Placed, headers: str) -> str:
     slot = item.slot
     spans = f' colspan="{slot.colspan}"' if slot.colspan > 1 else ""
     spans += f' rowspan="{slot.rowspan}"' if slot.rowspan > 1 else ""
@@ -95,7 +98,6 @@ def _slot(report: AnnualReport, item: Placed, placed: list[Placed]) -> str:
         wide, tall = slot.colspan > 1, slot.rowspan > 1
         scope = ("rowgroup" if tall else "row") if slot.role == "row" else "colgroup" if wide else "col"
         return f'<th id="{item.id}" scope="{scope}"{spans} class="{slot.role}">{escape(slot.text)}</th>'
-    headers = " ".join(head.id for head in placed if _heads(head, item))
     cell = report.form.cells[slot.address]
     text = escape(figure(cell, report.cells.get(slot.address)))
     described = f' aria-describedby="note-{slot.address}" class="noted"' if slot.address in report.notes else ""
