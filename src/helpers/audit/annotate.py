@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from helpers.audit.marks import Ref, mark_cells, mark_prose, printable
+from helpers.audit.marks import Ref, mark_cells, mark_prose
+from helpers.exporters.standalone import printable
 from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
 from helpers.markup import to_html

@@ -16,7 +16,6 @@ from lxml.html import HtmlElement
 
 _PARTS = re.compile(r"[《》；…\n]")
 _PLAIN = "`~"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # A shorter excerpt (无, 0件) stands in too many places to say which is meant.
 SHORTEST = 4
@@ -46,11 +45,6 @@ class _Slot:
     @property
     def text(self) -> str:
         return str((self.element.tail if self.tail else self.element.text) or "")
-
-
-def printable(text: str) -> str:
-    """`text` without the characters that markup cannot hold."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def mark_cells(markup: str, refs: Mapping[str, Sequence[Ref]]) -> str:

@@ -17,6 +17,11 @@ _TAG = re.compile(r"<[^>]*>")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+def printable(text: str) -> str:
+    """`text` without the characters that markup cannot hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def environment(templates: Path) -> Environment:
     """Where templates are looked for: `templates`, then the report's own, which are `published/…` as well.
 
@@ -26,7 +31,7 @@ def environment(templates: Path) -> Environment:
     published = FileSystemLoader(_PUBLISHED)
     return Environment(
         loader=ChoiceLoader([FileSystemLoader(templates), PrefixLoader({"published": published}), published]),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printable,
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalized,
     )  # fmt: skip
 
 
@@ -34,11 +39,11 @@ def whole(templates: Environment, body: str, title: str, author: str, heads: Seq
     """`body` (HTML) as a page, with a table of contents of `heads` (id, text) and the font cut to its characters."""
     frame = templates.get_template("page.html.j2")
     contents = [{"id": name, "text": text, "below": ()} for name, text in heads]
-    about = {"title": _UNPRINTABLE.sub("", title), "body": _UNPRINTABLE.sub("", author)}
+    about = {"title": printable(title), "body": printable(author)}
     parts = {"about": about, "body": Markup(body), "contents": contents, "family": FAMILY}
     text = _TAG.sub("", html.unescape(body)) + html.unescape(frame.render(**parts, font=""))
-    return frame.render(**parts, font=embedded(_UNPRINTABLE.sub("", text)))
+    return frame.render(**parts, font=embedded(printable(text)))
 
 
-def _printable(value: object) -> object:
-    return _UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def _finalized(value: object) -> object:
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
