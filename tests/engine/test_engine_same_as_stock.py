@@ -19,7 +19,7 @@ BEHAVIOURS = {
         "print('before'); os.system('echo from a subprocess'); settle(); print('after')",
         "os.system('echo problem >&2'); settle()",
         "import subprocess; subprocess.run(['echo', 'x']); settle(); subprocess.check_output(['echo', 'y'])",
-        "sys.__stdout__.write('raw'); sys.__stdout__.flush(); os.write(2, '中文'.encode()); settle()",
+        "sys.__stdout__.write('raw'); sys.__stdout__.flush(); settle(); os.write(2, '中文'.encode()); settle()",
         "import threading\nt = threading.Thread(target=print, args=('thread',)); t.start(); t.join()",
         "import multiprocessing\nfork = multiprocessing.get_context('fork')\n"
         "p = fork.Process(target=print, args=('child',)); p.start(); p.join(); settle(); p.exitcode",
@@ -106,8 +106,15 @@ BEHAVIOURS = {
 @pytest.mark.parametrize("name", BEHAVIOURS)
 def test_a_notebook_gives_what_stock_gives(name: str) -> None:
     nb = notebook(*BEHAVIOURS[name], tags=["raises-exception"])
-    engines = [run_either(deepcopy(nb), engine) for engine in ("forked", None)]
-    assert_same(*engines)
+    for attempt in range(3):  # on a busy machine stock's flush timer cuts in; a difference of ours is there each time
+        ours, stock = (run_either(deepcopy(nb), engine) for engine in ("forked", None))
+        if attempt == 2 or all(map(same, ours.cells, stock.cells)):
+            break
+    assert_same(ours, stock)
+
+
+def same(ours: NotebookNode, stock: NotebookNode) -> bool:
+    return comparable(ours) == comparable(stock)
 
 
 def run_either(nb: NotebookNode, engine: str | None) -> NotebookNode:

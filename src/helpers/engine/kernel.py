@@ -14,7 +14,7 @@ import threading
 import time
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import traitlets
 import zmq
@@ -44,18 +44,27 @@ class DrainedStream(OutStream):
     each Python-level write and flush gives every run the order that a stock kernel gives most of the time.
     """
 
+    _watched: ClassVar[list["DrainedStream"]] = []
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._fid: Any = None
+        self._flush_due = 0.0
         self._sending = threading.RLock()
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         super().__init__(*args, **kwargs)
 
     def _watch_pipe_fd(self) -> None:
+        """Watch every stream in the first one's thread: two threads would send their pieces in the order of a race."""
+        self._watched.append(self)
+        if self._watched[0] is not self:
+            return
         while True:
-            select.select([self._fid], [], [], self.flush_interval)
-            self._drain()
-            if self._flush_pending and time.monotonic() > self._flush_due:
-                self.flush()
+            select.select([stream._fid for stream in self._watched], [], [], self.flush_interval)
+            for stream in self._watched:
+                stream._drain()
+            for stream in sorted(self._watched, key=lambda stream: stream._flush_due):
+                if stream._flush_pending and time.monotonic() > stream._flush_due:
+                    stream.flush()
 
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
