@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from helpers.charts import disclosure, indicators, requests, review  # noqa: F401  # they enter their charts
 from helpers.charts._chart import ENTRIES, Chart, Entry
-from helpers.charts._style import use_style, warm_up
+from helpers.charts._style import styled, use_style, warm_up
 from helpers.errors import ParameterError
 from helpers.report import AnnualReport
 
@@ -34,13 +34,15 @@ def draw(report: AnnualReport, chart_id: str) -> Chart:
             f"chart {chart_id!r}", f"figures for it in the report on {report.year}", "none, or too few to compare",
             f"This report has: {', '.join(available(report))}.",
         )  # fmt: skip
-    return entry.draw(report, plan)
+    with styled():
+        return entry.draw(report, plan)
 
 
 def for_section(report: AnnualReport, section: str) -> tuple[Chart, ...]:
     """The charts that belong beside `section` of the form, drawn; a section without figures has none."""
     entries = (entry for entry in _in_order() if entry.section == section)
-    return tuple(entry.draw(report, plan) for entry in entries if (plan := entry.plan(report)) is not None)
+    with styled():
+        return tuple(entry.draw(report, plan) for entry in entries if (plan := entry.plan(report)) is not None)
 
 
 def _in_order() -> list[Entry]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from helpers.charts._canvas import Canvas
-from helpers.charts._style import styled
 from helpers.charts._text import tidy
 from helpers.display import escape
 from helpers.report import AnnualReport
@@ -64,12 +63,10 @@ class Entry:
     plan: Callable[[AnnualReport], Plan | None]
 
     def draw(self, report: AnnualReport, plan: Plan) -> Chart:
-        """The chart of `plan`, captioned with the report's year."""
+        """The chart of `plan`, captioned with the report's year; to be called within `styled`."""
         title = f"{report.year}年{self.title}"
         alt = tidy(f"{title}：{'；'.join(plan.statements())}。")
-        with styled():
-            svg = plan.draw().svg(self.id, title, alt)
-        return Chart(self.id, title, self.section, svg, alt)
+        return Chart(self.id, title, self.section, plan.draw().svg(self.id, title, alt), alt)
 
 
 ENTRIES: dict[str, Entry] = {}
