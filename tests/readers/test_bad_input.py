@@ -176,9 +176,10 @@ def _pieces(markup: str) -> list[str]:
 
 
 def test_a_missing_library_is_answered_with_the_install_line(tmp_path: Path, page: Page, monkeypatch) -> None:
+    workbook = to_xlsx(page)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     monkeypatch.delitem(sys.modules, "helpers.readers.xlsx", raising=False)
-    assert "pip install 'gongkai[read]'" in refused(tmp_path / "report.xlsx", to_xlsx(page))
+    assert "pip install 'gongkai[read]'" in refused(tmp_path / "report.xlsx", workbook)
 
 
 def test_random_bytes_never_break_the_reader(tmp_path: Path) -> None:

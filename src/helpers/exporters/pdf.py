@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 
 from helpers.display import TYPST, literal
 from helpers.errors import BuildError
-from helpers.exporters.fonts import folders
+from helpers.exporters.fonts import FAMILY, folders
 from helpers.exporters.outputs import nothing_lost, title_of, visible
+from helpers.exporters.pictures import named, svg_figure
 from helpers.markup import to_typst
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,6 +27,7 @@ FACES = {
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Noto Serif SC"),
     "heading": ("SimHei", "Noto Sans SC"),
     "subheading": ("KaiTi_GB2312", "KaiTi", "Noto Sans SC"),
+    "chart": (FAMILY,),
 }
 """GB/T 9704 names 仿宋, 小标宋, 黑体 and 楷体, which nobody may redistribute: the first family at hand is used."""
 
@@ -107,14 +109,8 @@ def _refusal(problem: typst.TypstError) -> str:
 
 
 def _rendered(output: NotebookNode) -> str:
-    return str(output["data"][TYPST]) if TYPST in output["data"] else literal(output["data"]["image/svg+xml"])
-
-
-def svg_figure(svg: str, about: dict[str, Any] | None) -> str:
-    """A picture with its caption and alternative text; an analyst's own figure has neither and says so."""
-    about = about or {}
-    alt, title = str(about.get("alt", "图")), str(about.get("title", ""))
-    return f"#picture(bytes({literal(svg)}), {literal('svg')}, {literal(alt)}, {literal(title)})"
+    data = output["data"]
+    return str(data[TYPST]) if TYPST in data else named(output["metadata"]["image/svg+xml"]["gongkai"])
 
 
 def _bytes(encoded: str) -> str:

@@ -1,0 +1,52 @@
+"""What the typesetter is given of a chart: its words as text, everything else as a picture, nothing of it lost."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import matplotlib as mpl
+import pytest
+from matplotlib.figure import Figure
+
+from helpers.charts import Chart, available, draw, use_style
+from helpers.display import literal
+from helpers.exporters.pictures import svg_figure
+from helpers.report import AnnualReport
+
+
+@pytest.fixture
+def charts(example: AnnualReport) -> list[Chart]:
+    return [draw(example, name) for name in available(example)]
+
+
+def test_every_word_is_set_once_and_none_stays_in_the_picture(charts: list[Chart]) -> None:
+    for chart in charts:
+        typst = svg_figure(chart.svg, {"alt": chart.alt, "title": chart.title})
+        words = re.findall(r"<text[^>]*>([^<]*)</text>", chart.svg)
+        assert len(words) > 1
+        assert re.findall(r'(?:start|middle|end), ("[^"]*")\),', typst) == [literal(word) for word in words]
+        assert "<text" not in typst
+        assert typst.count("<path") == chart.svg.count("<path")
+        assert typst.count(literal(chart.alt)) == 1
+
+
+def test_a_word_stands_where_the_drawing_has_it() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 50" font-family="Noto Sans SC, sans-serif">'
+        '<text x="100" y="20" font-size="9.5" text-anchor="end" opacity="0.72">5件 &amp; "#"</text></svg>'
+    )
+    assert r'(25.000%, 40.000%, 9.5pt, 0.72, end, "5件 & \"#\""),' in svg_figure(svg, None)
+
+
+@pytest.mark.parametrize("kind", ["none", "path"])
+def test_an_analysts_own_figure_stays_whole(kind: str) -> None:
+    """Its text may be turned, scaled, or of several faces: only the SVG reader can set it."""
+    with mpl.rc_context({"svg.fonttype": kind}):
+        use_style()
+        mpl.rcParams["svg.fonttype"] = kind
+        figure, buffer = Figure(), io.StringIO()
+        figure.subplots().set_title("标题")
+        figure.savefig(buffer, format="svg")
+    svg = buffer.getvalue().split("?>", 1)[1]
+    assert svg_figure(svg, None) == f'#picture(bytes({literal(svg)}), "svg", "图", "")'
