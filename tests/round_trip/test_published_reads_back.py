@@ -83,3 +83,13 @@ def test_a_blank_comes_back_blank(tmp_path: Path, name: str) -> None:
     blank = replace(report.with_cells({"review.reconsideration.upheld": None, "requests.granted.other": None}))
     publish(blank, tmp_path)
     same(name, read_back(tmp_path, name), blank)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_note_on_the_first_figure_of_every_row_comes_back(tmp_path: Path, name: str) -> None:
+    """A figure with its note must not be taken for the row's label, least of all in the table that has no labels."""
+    report = load("321300-suqian", 2024, PARAMS)
+    rows = [cells for table in report.form.tables.values() for cells in table.rows.values()]
+    noted = replace(report, notes={cells[0].address: f"按第{number}号口径统计" for number, cells in enumerate(rows, 1)})
+    publish(noted, tmp_path)
+    same(name, read_back(tmp_path, name), noted)
