@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
@@ -42,16 +43,17 @@ class Ground:
 
 @dataclass(frozen=True)
 class Batch:
-    """One run of `gongkai build`: its duration, memory at its peak, and what summary.json says."""
+    """One run of `gongkai build`: its duration, peak memory, what summary.json says, when each report was finished."""
 
     seconds: float
     mib: float | None
     summary: dict[str, Any]
+    finished: list[float]
 
     @property
     def steady(self) -> list[float]:
-        """Seconds of each report but the first, which pays for the start; in the order they were built."""
-        return [report["seconds"] for report in self.summary["reports"][1:]]
+        """Seconds from one finished report to the next: without the start, and what overlaps counted once."""
+        return [after - before for before, after in pairwise(self.finished)]
 
 
 class Warm:
@@ -113,7 +115,8 @@ def ours(ground: Ground, targets: Sequence[Target], name: str, *options: str) ->
     summary = json.loads(output)
     if process.returncode or summary["failed"]:
         raise SystemExit(f"gongkai build failed: {summary['reports'][0]['error']}")
-    return Batch(seconds, peak.mib, summary)
+    manifests = (target.folder(ground.scratch / name) / "manifest.json" for target in targets)
+    return Batch(seconds, peak.mib, summary, sorted(path.stat().st_mtime_ns / 1e9 for path in manifests))
 
 
 def plain(ground: Ground, target: Target) -> float:

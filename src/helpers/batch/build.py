@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from helpers.batch import manifest
-from helpers.batch.task import WORK, Result, Task
+from helpers.batch.task import Result, Task
 from helpers.errors import BuildError, GongkaiError, InputError, IntegrityError
 from helpers.exporters.html import ReportHTMLExporter
 from helpers.exporters.outputs import charts_of, ids_of, record_of
@@ -25,31 +27,72 @@ OWN_ERRORS = frozenset(kind.__name__ for kind in (IntegrityError, InputError, *I
 """What a notebook may raise that already says everything its reader needs to know."""
 
 
+@dataclass(frozen=True)
+class Executed:
+    """A report half way: its notebook has run, or `error` says why not; `inputs` are what it was made from."""
+
+    task: Task
+    seconds: float
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    notebook: NotebookNode | None = None
+    error: str | None = None
+
+
 def build(task: Task) -> Result:
     """Build one report; every failure of input, integrity or building becomes a Result, never an exception."""
+    return publish(run_notebook(task))
+
+
+def build_all(tasks: Iterable[Task], done: Callable[[Result], None]) -> None:
+    """Build one report after the other, each exported while the notebook of the next runs in its own process.
+
+    `done` is called with each result, also where `tasks` ends in an error: what has run by then is still exported.
+    """
+    sys.setswitchinterval(0.0005)  # or the exporting thread keeps the other from answering the notebook
+    with ThreadPoolExecutor(1, "export") as exporting:
+        exported: Future[Result] | None = None
+        try:
+            for task in tasks:
+                executed = run_notebook(task)
+                if exported is not None:
+                    done(exported.result())
+                exported = exporting.submit(publish, executed)
+        finally:
+            if exported is not None:
+                done(exported.result())
+
+
+def run_notebook(task: Task) -> Executed:
+    """The first half: an empty work folder and in it the executed notebook."""
     started = perf_counter()
     try:
-        warnings = _build(task)
+        inputs = manifest.inputs(task.target, task.params, task.notebook)
+        shutil.rmtree(task.work, ignore_errors=True)
+        task.work.mkdir(parents=True)
+        notebook = execute(task)
+    except GongkaiError as problem:
+        return Executed(task, perf_counter() - started, error=str(problem))
+    return Executed(task, perf_counter() - started, inputs, notebook)
+
+
+def publish(executed: Executed) -> Result:
+    """The second half: every file of the report, proved whole, promoted."""
+    started, task, notebook = perf_counter() - executed.seconds, executed.task, executed.notebook
+    if notebook is None:
+        return Result(task.target, "failed", executed.seconds, (), executed.error)
+    try:
+        record = record_of(notebook)
+        _complete(notebook, record, task)
+        for name, content in artefacts(notebook, record):
+            path = task.work / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        outputs = manifest.outputs(task.work)
+        manifest.Manifest(str(task.target), executed.inputs, manifest.libraries(), outputs).write(task.work)
+        promote(task)
     except GongkaiError as problem:
         return Result(task.target, "failed", perf_counter() - started, (), str(problem))
-    return Result(task.target, "built", perf_counter() - started, warnings)
-
-
-def _build(task: Task) -> tuple[str, ...]:
-    inputs = manifest.inputs(task.target, task.params, task.notebook)
-    shutil.rmtree(task.work, ignore_errors=True)
-    task.work.mkdir(parents=True)
-    notebook = execute(task)
-    record = record_of(notebook)
-    _complete(notebook, record, task)
-    for name, content in artefacts(notebook, record):
-        path = task.work / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-    outputs = manifest.outputs(task.work)
-    manifest.Manifest(str(task.target), inputs, manifest.libraries(), outputs).write(task.work)
-    promote(task)
-    return tuple(record["warnings"])
+    return Result(task.target, "built", perf_counter() - started, tuple(record["warnings"]))
 
 
 def execute(task: Task) -> NotebookNode:
@@ -62,7 +105,7 @@ def execute(task: Task) -> NotebookNode:
     known_parameters(task.notebook)
     try:
         with _environment(GONGKAI_PARAMS=str(task.params.resolve())):
-            papermill.execute_notebook(
+            notebook: NotebookNode = papermill.execute_notebook(
                 str(task.notebook), str(output), parameters, engine_name=task.engine, progress_bar=False,
                 request_save_on_cell_execute=False, log_output=False,
             )  # fmt: skip
@@ -75,7 +118,6 @@ def execute(task: Task) -> NotebookNode:
         ) from None
     except PapermillException as problem:
         raise BuildError(f"{task.notebook.name}: {problem}") from None
-    notebook: NotebookNode = nbformat.read(output, as_version=4)
     return notebook
 
 
@@ -139,9 +181,6 @@ def promote(task: Task) -> None:
             aside.rename(task.built)
         raise
     shutil.rmtree(aside, ignore_errors=True)
-    for folder in (task.work.parent, task.out / WORK):
-        with suppress(OSError):  # others may still be at work there
-            folder.rmdir()
 
 
 @contextmanager

@@ -19,8 +19,9 @@ from time import perf_counter
 from typing import Any
 
 from helpers.batch import manifest
+from helpers.batch.interrupts import until_interrupted
 from helpers.batch.targets import Target
-from helpers.batch.task import Result, Task
+from helpers.batch.task import WORK, Result, Task
 from helpers.errors import GongkaiError
 
 PR_SET_PDEATHSIG = 1
@@ -112,13 +113,30 @@ def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], c
 
             run_on(cluster, tasks, finish)
         elif jobs == 1 or len(tasks) == 1:
-            for task in tasks:
-                finish(_build(task, len(tasks) >= WORTH_WARMING))
+            _one_by_one(tasks, finish)
         elif tasks:
             _parallel(tasks, min(jobs, len(tasks)), finish)
     except KeyboardInterrupt:
         interrupted = True
+    if tasks:
+        _clear(tasks[0].out / WORK)
     return Summary(tuple(results[target] for target in sorted(results)), perf_counter() - started, interrupted)
+
+
+def _one_by_one(tasks: Sequence[Task], finish: Callable[[Result], None]) -> None:
+    if tasks and tasks[0].engine == "forked":
+        _warm_engine(len(tasks) >= WORTH_WARMING)
+    from helpers.batch.build import build_all
+
+    with until_interrupted(tasks) as wanted:
+        build_all(wanted, finish)
+
+
+def _clear(work: Path) -> None:
+    """Remove the work folders that nothing was left in; those of failed reports stay."""
+    for folder in (*work.glob("*"), work):
+        with suppress(OSError):  # not empty
+            folder.rmdir()
 
 
 def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]) -> None:
