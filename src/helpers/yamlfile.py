@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,10 +74,8 @@ class _Constructor(RoundTripConstructor):
 def read_yaml(path: Path, model: type[Model], error: type[InputError]) -> Model:
     """The file at `path` as a `model`; the first thing wrong in it is raised as `error` with its line."""
     text = read_text(path, error)
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
     try:
-        data = yaml.load(text)
+        data = _parsed(text)
     except MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else None
         found = " ".join(str(problem.problem).split()).removeprefix("found ")
@@ -93,6 +92,14 @@ def read_yaml(path: Path, model: type[Model], error: type[InputError]) -> Model:
         # A misspelt key is also a missing one; the slip of the pen says more than the gap it leaves.
         first = min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise _complaint(path, data, model, dict(first), error) from None
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Any:
+    """The data with its lines; kept, because a county's file is read for each of its years."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
+    return yaml.load(text)
 
 
 def _plain(node: Any) -> Any:

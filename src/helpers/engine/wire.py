@@ -1,5 +1,6 @@
 """The one socket between papermill and a notebook's process."""
 
+import marshal
 import threading
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -13,13 +14,13 @@ class Wire:
         self.connection = connection
         self._lock = threading.Lock()
 
-    def send_multipart(self, parts: Sequence[bytes], **_options: Any) -> None:
-        """Send one message; several threads may."""
+    def send_multipart(self, parts: Sequence[Any], **_options: Any) -> None:
+        """Send one message, its parts bytes or what holds bytes; several threads may."""
+        message = marshal.dumps([bytes(part) for part in parts])
         with self._lock:
-            self.connection.send_bytes(b"%d" % len(parts))
-            for part in parts:
-                self.connection.send_bytes(part)
+            self.connection.send_bytes(message)
 
     def recv_multipart(self) -> list[bytes]:
         """Wait for one message. Raises EOFError or OSError when the other side is gone."""
-        return [self.connection.recv_bytes() for _ in range(int(self.connection.recv_bytes()))]
+        parts: list[bytes] = marshal.loads(self.connection.recv_bytes())
+        return parts

@@ -145,10 +145,11 @@ class Form:
 
     def group(self, address: str) -> tuple[str, ...]:
         """The cells whose sum a group's address is, e.g. `requests.denied.total`; empty where there is none."""
-        return self._groups.get(address, ())
+        return self.groups.get(address, ())
 
     @cached_property
-    def _groups(self) -> Mapping[str, tuple[str, ...]]:
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """Every group of rows in every column below which there are cells → the addresses of those cells."""
         groups: dict[str, list[str]] = {}
         for cell in self.cells.values():
             above = cell.row

@@ -45,16 +45,12 @@ class Names:
         self.figures[f"{prefix}year"] = report.year
         for address in (*form.cells, *(cell for cell in report.cells if cell not in form.cells)):
             self._add_figure(report, prefix, address)
-        for table_id, table in form.tables.items():
-            columns = list(table.columns)
-            for row in [heading for heading in form.headings if heading.startswith(f"{table_id}.")]:
-                self.labels[f"{prefix}{row}"] = bare(form.headings[row])
-                if row in table.rows:
-                    continue
-                for column in columns:
-                    # A group of rows has no cells of its own: its name in a column is the sum of what is below.
-                    if any(cell.startswith(f"{row}.") and cell.endswith(f".{column}") for cell in form.cells):
-                        self._add_figure(report, prefix, f"{row}.{column}")
+        # A group of rows has no cells of its own: its name in a column is the sum of what is below.
+        for address in form.groups:
+            if address.rpartition(".")[0] in form.headings:
+                self._add_figure(report, prefix, address)
+        for row, heading in form.headings.items():
+            self.labels[f"{prefix}{row}"] = bare(heading)
         for item in report.indicators.values():
             value = figure(item.value, item.unit, item.label, item.group)
             self.figures[f"{prefix}indicators.{item.id}"] = value
@@ -67,8 +63,8 @@ class Names:
             value = report.value(address)
         except KeyError:
             value = None
-        cell = report.form.cells.get(address)
-        cell = cell or next((c for a, c in report.form.cells.items() if a.startswith(f"{row}.")), None)
+        below = report.form.group(address)
+        cell = report.form.cells.get(below[0] if below else address)
         label = bare(report.form.headings.get(row, row))
         path = f"{prefix}{address}"
         where = f"“{label}” in {address.partition('.')[0]}.csv" + (f" of {report.year}" if prefix else "")

@@ -6,10 +6,10 @@ from helpers.display import Fragment
 from helpers.errors import ParameterError
 from helpers.report import AnnualReport
 from helpers.tables.html import as_html
-from helpers.tables.text import caption, figure, notes
+from helpers.tables.text import as_text, caption, figure, notes
 from helpers.tables.typst import as_typst
 
-__all__ = ["as_html", "as_typst", "caption", "figure", "notes", "table"]
+__all__ = ["as_html", "as_text", "as_typst", "caption", "figure", "notes", "table"]
 
 
 def table(report: AnnualReport, name: str) -> Fragment:
@@ -20,6 +20,6 @@ def table(report: AnnualReport, name: str) -> Fragment:
     return Fragment(
         html=as_html(report, name),
         typst=as_typst(report, name),
-        plain=f"{caption(report, name)}\n{report.frame(name).to_string()}",
+        plain=as_text(report, name),
         about={"kind": "table", "id": name},
     )

@@ -38,3 +38,13 @@ def notes(report: AnnualReport, name: str) -> list[tuple[str, str]]:
         for cell in report.form.tables[name].cells
         if cell.address in report.notes
     ]
+
+
+def as_text(report: AnnualReport, name: str) -> str:
+    """The caption and a line for each row, label and figures apart by tabs: for a terminal or a spreadsheet."""
+    table = report.form.tables[name]
+    lines = [caption(report, name), "\t".join(["", *table.columns.values()])]
+    for cells in table.rows.values():
+        printed = {cell.column: figure(cell, report.cells.get(cell.address)) for cell in cells}
+        lines.append("\t".join([cells[0].row_label, *(printed.get(column, "") for column in table.columns)]))
+    return "\n".join(lines)
