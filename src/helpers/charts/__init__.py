@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from helpers.charts import disclosure, indicators, requests, review  # noqa: F401  # they enter their charts
 from helpers.charts._chart import ENTRIES, Chart, Entry
-from helpers.charts._style import styled, use_style, warm_up
+from helpers.charts._style import use_style
 from helpers.errors import ParameterError
 from helpers.report import AnnualReport
 
-__all__ = ["Chart", "available", "draw", "for_section", "use_style", "warm_up"]
+__all__ = ["Chart", "available", "draw", "for_section", "use_style"]
 
 _SECTIONS = ("overview", "proactive_disclosure", "requests", "review", "other")
 
@@ -34,15 +34,13 @@ def draw(report: AnnualReport, chart_id: str) -> Chart:
             f"chart {chart_id!r}", f"figures for it in the report on {report.year}", "none, or too few to compare",
             f"This report has: {', '.join(available(report))}.",
         )  # fmt: skip
-    with styled():
-        return entry.draw(report, plan)
+    return entry.draw(report, plan)
 
 
 def for_section(report: AnnualReport, section: str) -> tuple[Chart, ...]:
     """The charts that belong beside `section` of the form, drawn; a section without figures has none."""
     entries = (entry for entry in _in_order() if entry.section == section)
-    with styled():
-        return tuple(entry.draw(report, plan) for entry in entries if (plan := entry.plan(report)) is not None)
+    return tuple(entry.draw(report, plan) for entry in entries if (plan := entry.plan(report)) is not None)
 
 
 def _in_order() -> list[Entry]:

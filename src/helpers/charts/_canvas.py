@@ -15,10 +15,9 @@ from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgb
 from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, IdentityTransform
+from matplotlib.transforms import Affine2D
 
-from helpers.charts._style import BLUE, FAINT, INK, LEAD, MUTED, SMALL, TEXT, WIDTH, font
+from helpers.charts._style import BLUE, FAINT, INK, LEAD, MUTED, SMALL, TEXT, WIDTH
 from helpers.charts._svg import finish
 from helpers.charts._text import tidy, width, wrap
 
@@ -41,7 +40,7 @@ class Canvas:
     def _shape(self, path: Path, colour: str, alpha: float | None) -> None:
         def draw(renderer: RendererSVG) -> None:
             upright = Affine2D().scale(1, -1).translate(0, self.height)
-            renderer.draw_path(_paint(renderer, colour, alpha), path, upright, to_rgb(colour))
+            renderer.draw_path(_paint(colour, alpha), path, upright, to_rgb(colour))
 
         self._shapes.append(draw)
 
@@ -49,15 +48,13 @@ class Canvas:
         self, x: float, middle: float, text: str, *, size: float = TEXT, muted: bool = False, anchor: Anchor = "left"
     ) -> None:
         """One line with its vertical middle at `middle`; `anchor` is left, center or right of `x`."""
-        left, baseline, line = round(x, 2), round(middle + _MIDDLE * size, 2), tidy(text)
-
-        def draw(renderer: RendererSVG) -> None:
-            aligned = _aligned(anchor)
-            aligned.set_position((left, self.height - baseline))
-            paint = _paint(renderer, INK, MUTED if muted else None)
-            renderer.draw_text(paint, left, baseline, line, font(size), 0, ismath=False, mtext=aligned)
-
-        self._texts.append(draw)
+        place = {"x": f"{round(x, 2):g}", "y": f"{round(middle + _MIDDLE * size, 2):g}", "font-size": f"{size:g}"}
+        if anchor != "left":
+            place["text-anchor"] = {"center": "middle", "right": "end"}[anchor]
+        if muted:
+            place["opacity"] = f"{MUTED:g}"
+        # The renderer's own text brings a style with the font's whole pedigree, which would only be taken off again.
+        self._texts.append(lambda renderer: renderer.writer.element("text", tidy(text), attrib=place))
 
     def lines(self, x: float, middle: float, lines: Iterable[str], *, size: float = TEXT, muted: bool = False) -> None:
         """Several lines of text, left-aligned, the block's middle at `middle`."""
@@ -141,16 +138,11 @@ class Canvas:
         return finish(buffer.getvalue().encode("utf-8"), chart, title, alt)
 
 
-def _paint(renderer: RendererSVG, colour: str, alpha: float | None) -> GraphicsContextBase:
-    paint = renderer.new_gc()
+@cache
+def _paint(colour: str, alpha: float | None) -> GraphicsContextBase:
+    paint = GraphicsContextBase()
     paint.set_linewidth(0)
     paint.set_foreground(colour)
     if alpha is not None:
         paint.set_alpha(alpha)
     return paint
-
-
-@cache
-def _aligned(anchor: Anchor) -> Text:
-    """What tells the renderer how a line stands to its anchor; making one costs more than drawing it."""
-    return Text(horizontalalignment=anchor, transform=IdentityTransform())

@@ -63,7 +63,7 @@ class Entry:
     plan: Callable[[AnnualReport], Plan | None]
 
     def draw(self, report: AnnualReport, plan: Plan) -> Chart:
-        """The chart of `plan`, captioned with the report's year; to be called within `styled`."""
+        """The chart of `plan`, captioned with the report's year."""
         title = f"{report.year}年{self.title}"
         alt = tidy(f"{title}：{'；'.join(plan.statements())}。")
         return Chart(self.id, title, self.section, plan.draw().svg(self.id, title, alt), alt)

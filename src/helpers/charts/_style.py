@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 
@@ -36,24 +35,12 @@ WIDTH = 442.0
 """Points: the 156 mm text block of GB/T 9704 paper."""
 
 
-def styled() -> AbstractContextManager[None]:
-    """Draw in the charts' style, whatever style an analyst has set for figures of their own."""
-    warm_up()
-    return mpl.rc_context({**STYLE, "path.effects": []})
-
-
 @cache
 def warm_up() -> None:
-    """Register the font and prime the lookup, so that the first chart costs what the second does."""
+    """Make the font known to matplotlib, for figures that an analyst draws."""
     font_manager.fontManager.addfont(str(sans_path()))
     for size in (TEXT, SMALL):
-        font_manager.findfont(font(size))
-
-
-@cache
-def font(size: float) -> FontProperties:
-    """The chart font at `size` points; regular weight, the only one there is."""
-    return FontProperties(family=FAMILY, size=size)
+        font_manager.findfont(FontProperties(family=FAMILY, size=size))
 
 
 def use_style() -> None:

@@ -49,21 +49,14 @@ def finish(file: bytes, chart: str, title: str, alt: str) -> str:
 
 
 def _attributes_for_styles(root: Any) -> None:
-    for element in root.iter():
-        if element.tag == f"{_SVG}text":
-            element.attrib.pop("transform", None)  # always a rotation by nothing
-        if element.tag == f"{_SVG}path":
-            element.set("d", " ".join(element.get("d").split()))
+    for element in root.iter(f"{_SVG}path"):
+        element.set("d", " ".join(element.get("d").split()))
         for declaration in element.attrib.pop("style", "").split(";"):
             name, _, value = (part.strip() for part in declaration.partition(":"))
-            if not name or name == "font-family" or (name, value) == ("text-anchor", "start"):
-                continue
-            element.set(name, value.removesuffix("px"))
+            if name:
+                element.set(name, value)
         if element.get("fill") == INK:
-            if element.tag == f"{_SVG}text":
-                del element.attrib["fill"]  # inherited from the root
-            else:
-                element.set("fill", "currentColor")
+            element.set("fill", "currentColor")
 
 
 def _own_ids(root: Any, chart: str) -> None:
