@@ -48,7 +48,7 @@ def build_all(tasks: Iterable[Task], done: Callable[[Result], None]) -> None:
 
     `done` is called with each result, also where `tasks` ends in an error: what has run by then is still exported.
     """
-    sys.setswitchinterval(0.0005)  # or the exporting thread keeps the other from answering the notebook
+    sys.setswitchinterval(0.0001)  # or the exporting thread keeps the other from answering the notebook
     with ThreadPoolExecutor(1, "export") as exporting:
         exported: Future[Result] | None = None
         try:

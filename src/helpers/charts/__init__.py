@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from helpers.charts import disclosure, indicators, requests, review  # noqa: F401  # they enter their charts
 from helpers.charts._chart import ENTRIES, Chart, Entry
-from helpers.charts._style import use_style
+from helpers.charts._style import use_style, warm_up
 from helpers.errors import ParameterError
 from helpers.report import AnnualReport
 
-__all__ = ["Chart", "available", "draw", "for_section", "use_style"]
+__all__ = ["Chart", "available", "draw", "for_section", "use_style", "warm_up"]
 
 _SECTIONS = ("overview", "proactive_disclosure", "requests", "review", "other")
 

@@ -18,6 +18,7 @@ DEFAULT_MODULES = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
+    "helpers.charts",
     "helpers.notebook",
 )
 """What the zygote imports, calling a module's own ``warm_up()`` if it has one. The environment variable
