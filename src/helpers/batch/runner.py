@@ -108,14 +108,8 @@ def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], c
     tasks = [item.task for item in planned if item.reason is not None]
     interrupted = False
     try:
-        if cluster is not None and tasks:
-            from helpers.batch.cluster import run_on
-
-            run_on(cluster, tasks, finish)
-        elif jobs == 1 or len(tasks) == 1:
-            _one_by_one(tasks, finish)
-        elif tasks:
-            _parallel(tasks, min(jobs, len(tasks)), finish)
+        if tasks:
+            _build(tasks, min(jobs, len(tasks)), finish, cluster)
     except KeyboardInterrupt:
         interrupted = True
     if tasks:
@@ -123,13 +117,19 @@ def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], c
     return Summary(tuple(results[target] for target in sorted(results)), perf_counter() - started, interrupted)
 
 
-def _one_by_one(tasks: Sequence[Task], finish: Callable[[Result], None]) -> None:
-    if tasks and tasks[0].engine == "forked":
-        _warm_engine(len(tasks) >= WORTH_WARMING)
-    from helpers.batch.build import build_all
+def _build(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None], cluster: str | None) -> None:
+    if cluster is not None:
+        from helpers.batch.cluster import run_on
 
-    with until_interrupted(tasks) as wanted:
-        build_all(wanted, finish)
+        run_on(cluster, tasks, finish)
+    elif jobs > 1:
+        _parallel(tasks, jobs, finish)
+    else:
+        _prepare(tasks[0], len(tasks))
+        from helpers.batch.build import build_all
+
+        with until_interrupted(tasks) as wanted:
+            build_all(wanted, finish)
 
 
 def _clear(work: Path) -> None:
@@ -150,7 +150,7 @@ def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]
             while True:
                 # A handful ahead of the workers keeps them busy; thousands of queued tasks would only cost memory.
                 while len(waiting) < 2 * jobs and (task := next(upcoming, None)) is not None:
-                    waiting[pool.schedule(_build, args=[task, len(tasks) >= WORTH_WARMING])] = task
+                    waiting[pool.schedule(_build_one, args=[task, len(tasks)])] = task
                 if not waiting:
                     return
                 ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -161,13 +161,17 @@ def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]
             raise
 
 
-def _build(task: Task, many: bool) -> Result:
-    if task.engine == "forked":
-        _warm_engine(many)
+def _build_one(task: Task, count: int) -> Result:
+    _prepare(task, count)
     # Imported here: planning thousands of unchanged reports needs none of the libraries that make one.
     from helpers.batch.build import build
 
     return build(task)
+
+
+def _prepare(task: Task, count: int) -> None:
+    if task.engine == "forked":
+        _warm_engine(count >= WORTH_WARMING)
 
 
 @cache
