@@ -10,8 +10,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from helpers.batch import build
+from helpers.batch.notebooks import master
+from helpers.batch.targets import every
+from helpers.batch.task import Result, Task
 
 ROOT = Path(__file__).parents[2]
 GONGKAI = Path(sys.executable).parent / "gongkai"
@@ -77,6 +83,39 @@ def test_one_failure_stops_no_other_and_is_listed(gongkai, nation: Path) -> None
     build = nation.parent / "build"
     assert json.loads((build / "summary.json").read_text(encoding="utf-8")) == summary
     assert (build / ".work/990001-copy/2024/report.ipynb").is_file()
+
+
+def test_a_fault_of_the_program_stops_no_other_either(nation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Libraries fail in ways nobody foresees: the report is listed as failed, the traceback kept for who mends it."""
+    out = nation.parent / "build"
+    targets = [target for target in every(nation) if target.year == 2024][:3]
+    tasks = [Task(target, nation, out, master(ROOT / "params"), engine="forked") for target in targets]
+    publish = build.artefacts
+
+    faults: list[Exception] = [ValueError("nobody foresaw this"), OSError(28, "No space left on device", "report.pdf")]
+
+    def artefacts(notebook: Any, record: Any) -> Any:
+        if faults:
+            raise faults.pop(0)
+        return publish(notebook, record)
+
+    monkeypatch.setattr(build, "artefacts", artefacts)
+    results: list[Result] = []
+    build.build_all(tasks, results.append)
+    assert [result.status for result in results] == ["failed", "failed", "built"]
+    assert results[0].first_line == "ValueError: nobody foresaw this"
+    assert results[1].error == "report.pdf: No space left on device"
+    trace = out / ".work" / str(targets[0]) / "traceback.txt"
+    assert str(trace) in str(results[0].error)
+    assert "test_batch.py" in trace.read_text(encoding="utf-8")
+
+
+def test_an_output_folder_that_cannot_be_is_one_line(gongkai, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = gongkai("build", "371524-donge/2020", "--out", tmp_path / "file" / "out")
+    assert done.returncode == 1
+    assert done.stderr == f"gongkai: {tmp_path / 'file' / 'out'}: Not a directory\n"
+    assert "Traceback" not in done.stderr
 
 
 def test_a_kill_in_the_middle_loses_nothing_finished_and_halves_nothing(gongkai, nation: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -39,7 +40,7 @@ class Executed:
 
 
 def build(task: Task) -> Result:
-    """Build one report; every failure of input, integrity or building becomes a Result, never an exception."""
+    """Build one report; every failure becomes a Result, never an exception."""
     return publish(run_notebook(task))
 
 
@@ -70,8 +71,8 @@ def run_notebook(task: Task) -> Executed:
         shutil.rmtree(task.work, ignore_errors=True)
         task.work.mkdir(parents=True)
         notebook = execute(task)
-    except GongkaiError as problem:
-        return Executed(task, perf_counter() - started, error=str(problem))
+    except Exception as problem:
+        return Executed(task, perf_counter() - started, error=_explained(problem, task))
     return Executed(task, perf_counter() - started, inputs, notebook)
 
 
@@ -90,9 +91,24 @@ def publish(executed: Executed) -> Result:
         outputs = manifest.outputs(task.work)
         manifest.Manifest(str(task.target), executed.inputs, manifest.libraries(), outputs).write(task.work)
         promote(task)
-    except GongkaiError as problem:
-        return Result(task.target, "failed", perf_counter() - started, (), str(problem))
+    except Exception as problem:
+        return Result(task.target, "failed", perf_counter() - started, (), _explained(problem, task))
     return Result(task.target, "built", perf_counter() - started, tuple(record["warnings"]))
+
+
+def _explained(problem: Exception, task: Task) -> str:
+    """One report that fails never stops the others, not even where the fault is ours."""
+    if isinstance(problem, GongkaiError):
+        return str(problem)
+    if isinstance(problem, OSError):
+        return f"{problem.filename or task.work}: {problem.strerror or problem}"
+    trace = task.work / "traceback.txt"
+    trace.parent.mkdir(parents=True, exist_ok=True)
+    trace.write_text("".join(traceback.format_exception(problem)), encoding="utf-8")
+    return (
+        f"{type(problem).__name__}: {problem}\n"
+        f"This is a fault of the program, not of the data; its traceback is kept at {trace}."
+    )
 
 
 def execute(task: Task) -> NotebookNode:

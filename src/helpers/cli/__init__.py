@@ -8,6 +8,7 @@ data cannot be read or it could not be built; 2 the command itself is wrong (an 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -77,3 +78,10 @@ def main(arguments: list[str] | None = None) -> Any:
     except GongkaiError as problem:
         click.echo(f"gongkai: {problem}", err=True)
         sys.exit(2 if isinstance(problem, ParameterError) else 1)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        click.echo(f"gongkai: {where}{problem.strerror or problem}", err=True)
+        sys.exit(1)
