@@ -6,8 +6,6 @@ the report's style, so that a cell added in JupyterLab looks alike on the page a
 
 from __future__ import annotations
 
-import importlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +63,6 @@ def stop_if_wrong(report: AnnualReport) -> Fragment:
     return Fragment("", "", checks.summary(), record)
 
 
-INLINE_BACKEND = "matplotlib_inline.backend_inline"
-
-
 class Charts(tuple[Chart, ...]):
     """Several charts that a cell shows one below the other."""
 
@@ -114,8 +109,7 @@ def teach_shell() -> None:
     formatter = formatters.setdefault(TYPST, TypstFormatter(parent=shell.display_formatter))
     formatter.for_type_by_name("pandas", "DataFrame", _frame_typst)
     formatter.for_type_by_name("pandas.io.formats.style", "Styler", _styler_typst)
-    if INLINE_BACKEND in sys.modules:
-        importlib.import_module(INLINE_BACKEND).set_matplotlib_formats("svg")
-    else:  # the first figure imports it, and it asks the shell
-        shell.config.InlineBackend.figure_formats = {"svg"}
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    set_matplotlib_formats("svg")  # its import also teaches the shell to show a Figure made without pyplot
     chart_room.use_style()

@@ -131,6 +131,14 @@ def test_charts_are_not_lost() -> None:
     assert [[o.output_type for o in c.outputs] for c in nb.cells] == [["display_data"], ["display_data"] * 2]
 
 
+def test_a_figure_without_pyplot_is_drawn_once_a_report_is_loaded(pytestconfig: pytest.Config) -> None:
+    load = f"from helpers.notebook import load\nload('371524-donge', 2020, {str(pytestconfig.rootpath / 'params')!r});"
+    figure = "from matplotlib.figure import Figure\nfigure = Figure(); figure.subplots().plot([1, 2]); figure"
+    for engine in ("forked", None):
+        nb = run(notebook(load, figure), engine)
+        assert "image/svg+xml" in nb.cells[1].outputs[0].data
+
+
 def test_an_error_stops_the_notebook_and_marks_it_as_stock_does() -> None:
     nb = notebook("1", "print('x'); undefined", "3")
     (ours, error), (theirs, expected) = (run_to_error(deepcopy(nb), engine) for engine in ("forked", None))

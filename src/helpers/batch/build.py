@@ -54,10 +54,9 @@ def build_all(tasks: Iterable[Task], done: Callable[[Result], None]) -> None:
         exported: Future[Result] | None = None
         try:
             for task in tasks:
-                executed = run_notebook(task)
-                if exported is not None:
-                    done(exported.result())
-                exported = exporting.submit(publish, executed)
+                before, exported = exported, exporting.submit(publish, run_notebook(task))
+                if before is not None:
+                    done(before.result())
         finally:
             if exported is not None:
                 done(exported.result())
@@ -91,24 +90,27 @@ def publish(executed: Executed) -> Result:
         outputs = manifest.outputs(task.work)
         manifest.Manifest(str(task.target), executed.inputs, manifest.libraries(), outputs).write(task.work)
         promote(task)
-    except Exception as problem:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as problem:  # a panic in the typesetter is no Exception
         return Result(task.target, "failed", perf_counter() - started, (), _explained(problem, task))
     return Result(task.target, "built", perf_counter() - started, tuple(record["warnings"]))
 
 
-def _explained(problem: Exception, task: Task) -> str:
+def _explained(problem: BaseException, task: Task) -> str:
     """One report that fails never stops the others, not even where the fault is ours."""
     if isinstance(problem, GongkaiError):
         return str(problem)
     if isinstance(problem, OSError):
         return f"{problem.filename or task.work}: {problem.strerror or problem}"
     trace = task.work / "traceback.txt"
-    trace.parent.mkdir(parents=True, exist_ok=True)
-    trace.write_text("".join(traceback.format_exception(problem)), encoding="utf-8")
-    return (
-        f"{type(problem).__name__}: {problem}\n"
-        f"This is a fault of the program, not of the data; its traceback is kept at {trace}."
-    )
+    try:
+        trace.parent.mkdir(parents=True, exist_ok=True)
+        trace.write_text("".join(traceback.format_exception(problem)), encoding="utf-8")
+        kept = f"its traceback is kept at {trace}"
+    except OSError as refused:
+        kept = f"its traceback could not be kept: {refused.strerror}"
+    return f"{type(problem).__name__}: {problem}\nThis is a fault of the program, not of the data; {kept}."
 
 
 def execute(task: Task) -> NotebookNode:

@@ -63,6 +63,8 @@ def build_remotely(parcel: Parcel) -> tuple[Result, Files]:
         notebook.write_bytes(parcel.notebook)
         task = replace(parcel.task, params=root / "params", out=root / "out", notebook=notebook)
         result = build(task)
+        if result.error is not None:  # what is kept of a failure travels back, and its name with it
+            result = replace(result, error=result.error.replace(str(task.work), str(parcel.task.work)))
         folder = task.built if result.error is None else task.work
         files = [path for path in folder.rglob("*") if path.is_file()]
         return result, {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -30,11 +30,12 @@ def until_interrupted(items: Iterable[Item]) -> Iterator[Iterator[Item]]:
 
     def wanted() -> Iterator[Item]:
         for item in items:
-            yield item
             if noted:
                 raise KeyboardInterrupt
+            yield item
 
-    if threading.current_thread() is not threading.main_thread():  # which alone may set what a signal does
+    # Only the main thread may set what a signal does; and who started us deaf to it (`&` in a script) meant that.
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield iter(items)
         return
     before = signal.signal(signal.SIGINT, note)

@@ -12,16 +12,14 @@ from typing import Any
 from lxml import etree
 
 from helpers.display import literal
-from helpers.exporters.fonts import FAMILY
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-_PLACED = {"x", "y", "font-size", "opacity", "text-anchor"}
 
 
 def svg_figure(svg: str, about: Mapping[str, Any] | None) -> str:
     """A picture with its caption and alternative text; an analyst's own figure has neither and says so."""
-    shapes, words = _parted(svg)
+    shapes, words = _parted(svg) if about and "chart" in about else (svg, [])
     drawn = f", words: ({''.join(words)})" if words else ""
     return f"#picture(bytes({literal(shapes)}), {literal('svg')}, {named(about or {})}{drawn})"
 
@@ -32,24 +30,20 @@ def named(about: Mapping[str, Any]) -> str:
 
 
 def _parted(svg: str) -> tuple[str, list[str]]:
-    """The drawing without its words, and each word's place as the template's `words` has it.
+    """A chart of ours without its words, and each word's place as the template's `words` has it.
 
-    Only our own charts' words are taken out, which stand upright in one face: `(x, y, size, opacity, anchor, text),`
-    with x and y in per cent of the drawing, size in points.
+    They stand upright in one face: `(x, y, size, opacity, anchor, text),` with x and y in per cent of the drawing,
+    size in points. An analyst's own drawing may turn and scale its text: only the SVG reader can set that.
     """
     root = etree.fromstring(svg.encode("utf-8"), _PARSER)
-    if not str(root.get("font-family")).startswith(FAMILY):
-        return svg, []
     wide, high = (float(side) for side in str(root.get("viewBox")).split()[2:])
     words = []
     for line in root.findall(f"{_SVG}text"):
-        if not _PLACED.issuperset(map(str, line.attrib)) or len(line):
-            continue
         place = {str(name): str(value) for name, value in line.attrib.items()}
         x, y = 100 * float(place["x"]) / wide, 100 * float(place["y"]) / high
         words.append(
             f"({x:.3f}%, {y:.3f}%, {place['font-size']}pt, {place.get('opacity', '1')}, "
-            f"{place.get('text-anchor', 'start')}, {literal(line.text or '')}),"
+            f"{literal(place.get('text-anchor', 'start'))}, {literal(line.text or '')}),"
         )
         root.remove(line)
     return str(etree.tostring(root, encoding="unicode")), words

@@ -63,8 +63,8 @@ class Names:
             value = report.value(address)
         except KeyError:
             value = None
-        below = report.form.group(address)
-        cell = report.form.cells.get(below[0] if below else address)
+        cells, below = report.form.cells, report.form.group(address)
+        cell = cells.get(address) or cells.get(below[0] if below else "")
         label = bare(report.form.headings.get(row, row))
         path = f"{prefix}{address}"
         where = f"“{label}” in {address.partition('.')[0]}.csv" + (f" of {report.year}" if prefix else "")
