@@ -8,6 +8,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import pdfplumber
 import pypdf
 import pytest
 import uharfbuzz
@@ -142,6 +143,16 @@ def test_the_pdf_embeds_every_font_as_a_subset(built: Path) -> None:
 def test_page_numbers_stand_as_the_standard_has_them(built: Path) -> None:
     for number, page in enumerate(pypdf.PdfReader(built / "report.pdf").pages, 1):
         assert f"—{number}—" in re.sub(r"\s", "", page.extract_text())
+
+
+def test_no_block_of_a_table_is_torn_from_its_heading(built: Path) -> None:
+    form = get_form(json.loads((built / "data.json").read_text(encoding="utf-8"))["form"])
+    heads = {text for table in form.spec.tables for block in table.blocks for text in (block.banner, block.corner)}
+    with pdfplumber.open(built / "report.pdf") as document:
+        for page in document.pages:
+            *_, last, number = page.extract_text().splitlines()
+            assert re.fullmatch(r"— ?\d+ ?—", number)
+            assert not any(head and last.startswith(head) for head in heads)
 
 
 def test_the_report_says_that_its_text_is_a_demonstration(built: Path) -> None:

@@ -13,20 +13,17 @@ def as_typst(report: AnnualReport, name: str) -> str:
     table = report.form.tables[name]
     widths = ", ".join(f"{width}fr" for width in table.widths)
     lines = [f"#statutory-table({literal(caption(report, name))}, ({widths},),"]
-    for number, band in enumerate(table.bands):
+    # A header stays with the row below it. Only a lone band's is repeated over pages: one of several heads its own.
+    repeated = "true" if len(table.bands) == 1 else "false"
+    for band in table.bands:
         head = [_slot(report, slot) for line in band.head for slot in line]
-        # Only the first band's header may repeat over pages: those of later bands head their own rows alone.
-        lines.append("table.header(" + ", ".join(head) + ")," if number == 0 and _alone(table.bands) else _line(head))
+        lines.append(f"table.header(repeat: {repeated}, " + ", ".join(head) + "),")
         lines += [_line([_slot(report, slot) for slot in line]) for line in band.body]
     lines.append(")")
     items = notes(report, name)
     if items:
         lines.append("#table-notes(" + " ".join(f"[{typst_text(text)}]," for _, text in items) + ")")
     return "\n".join(lines)
-
-
-def _alone(bands: tuple[object, ...]) -> bool:
-    return len(bands) == 1
 
 
 def _line(slots: list[str]) -> str:
