@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import Pipe
 from pathlib import Path
 
 import nbformat
@@ -124,3 +125,14 @@ def test_the_end_of_papermill_is_the_end_of_its_notebooks(tmp_path: Path) -> Non
     papermill.kill()
     papermill.wait()
     assert all(gone(int(pid)) for pid in (tmp_path / "pid").read_text().split())
+
+
+def test_a_zygote_that_nobody_waits_for_any_more_ends_quietly() -> None:
+    """As when Ctrl-C stops a batch whose workers are still warming up."""
+    control, theirs = Pipe()
+    command = [sys.executable, "-c", host.BOOT, str(theirs.fileno())]
+    with subprocess.Popen(command, pass_fds=[theirs.fileno()], stderr=subprocess.PIPE) as zygote:
+        theirs.close()
+        control.close()
+        _, talk = zygote.communicate(timeout=60)
+    assert (zygote.returncode, talk) == (0, b"")

@@ -129,9 +129,9 @@ def main(control_handle: int, modules: list[str]) -> None:
     gc.freeze()  # or the next collection would write to, and so copy, every page shared with the forks
     tasks = Path("/proc/self/task")
     threads = len(list(tasks.iterdir())) if tasks.exists() else 1
-    control.send({"language_info": app.kernel.language_info, "cold": cold, "threads": threads})
     living: set[int] = set()
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError):  # whoever asked has gone, perhaps before we were warm
+        control.send({"language_info": app.kernel.language_info, "cold": cold, "threads": threads})
         while True:
             match control.recv():
                 case ["fork", cwd, environ]:
