@@ -18,8 +18,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from helpers.digits import BLANK
 from helpers.errors import FolderError, Place
-from helpers.folder.numbers import BLANK, Unreadable, read_figure
+from helpers.folder.numbers import Unreadable, read_figure
 from helpers.forms import Cell, Table, normalise
 from helpers.report import Indicator, Number
 from helpers.yamlfile import read_text

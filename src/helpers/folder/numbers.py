@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from helpers.digits import BLANK
 from helpers.forms.spec import Kind
 from helpers.report import Number
-
-BLANK = frozenset({"", "/", "-", "--", "—", "——", "－", "无", "×"})
-"""What people leave in a cell that they do not state. None of it means 0."""
 
 FACTORS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 """Amounts are held in 万元."""

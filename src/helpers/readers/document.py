@@ -7,13 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from helpers.digits import MARKS
+
 Kind = Literal["spanned", "placed", "ordered"]
 Home = tuple[int, ...]
-
-MARKS = frozenset(
-    {"/", "\\", "-", "--", "---", "—", "——", "———", "－", "–", "…", "……", "无", "×", "*", "**", "N", "NA"}
-)
-"""What stands in a cell in place of a figure."""
 
 HIDE_BRACKETS = str.maketrans("〔〕", "\x14\x15")
 SHOW_BRACKETS = str.maketrans("\x14\x15", "〔〕")
