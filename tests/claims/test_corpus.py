@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from known import assert_known
 from ruamel.yaml import YAML
 
 from helpers.forms import Form, get_form
@@ -106,25 +107,23 @@ def agrees(claim: Claim, expected: Expected) -> bool:
     return claim.kind == expected.kind and frozenset(expected.terms) in readings
 
 
-def judge(sample: Sample) -> tuple[int, list[str]]:
-    """How many figures are tied rightly, and what is wrong with the others."""
+def judge(sample: Sample) -> list[str]:
+    """What is wrong with the figures that are not tied as they should be."""
     left = own(read_claims(sample.text, sample.form), sample)
-    right, wrong = 0, []
+    wrong = []
     for wanted in sample.figures:
         near = [claim for claim in left if claim.value == wanted.figure]
         if wanted.kind is None:
             others = [other for other in sample.figures if other.kind]
             astray = [claim.terms for claim in near if not any(agrees(claim, other) for other in others)]
             wrong += [f"{wanted.figure}: expected nothing, read {terms}" for terms in astray]
-            right += not astray
             continue
         fitting = [claim for claim in near if agrees(claim, wanted)]
         if fitting:
-            right += 1
             left.remove(fitting[0])
         else:
             wrong.append(f"{wanted.figure}: expected {wanted.terms}, read {[claim.terms for claim in near]}")
-    return right, wrong
+    return wrong
 
 
 def agreeing_report(sample: Sample) -> AnnualReport:
@@ -152,13 +151,8 @@ def test_the_corpus_is_as_large_as_promised() -> None:
     assert len(SAMPLES) >= 150
 
 
-def test_at_least_95_percent_of_the_figures_are_tied_to_their_cells() -> None:
-    results = [judge(sample) for sample in SAMPLES]
-    right = sum(count for count, _ in results)
-    wrong = [
-        f"{sample.text}\n    {line}" for sample, (_, lines) in zip(SAMPLES, results, strict=True) for line in lines
-    ]
-    assert right / (right + len(wrong)) >= 0.95, "\n".join(wrong)
+def test_figures_are_tied_to_their_cells_but_for_the_known_ones() -> None:
+    assert_known("untied", [(sample.text, fault) for sample in SAMPLES for fault in judge(sample)])
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.text[:24])
@@ -168,9 +162,19 @@ def test_a_report_that_agrees_with_its_prose_has_no_error(sample: Sample) -> Non
     assert not errors, [finding.message for finding in errors]
 
 
-def test_nine_changed_figures_in_ten_are_errors() -> None:
+def test_what_agrees_is_remarked_on_only_where_it_is_known() -> None:
+    remarks = [
+        (sample.text, f"{finding.rule}: {finding.left}")
+        for sample in SAMPLES
+        for finding in text_findings(agreeing_report(sample))
+        if finding.rule not in ("TEXT-EMPTY", "TEXT-FEE")
+    ]
+    assert_known("remarked", remarks)
+
+
+def test_a_changed_figure_is_an_error_but_for_the_known_ones() -> None:
     """What the report says of itself in a common shape and gets wrong must stop it, not merely be remarked on."""
-    noticed, missed = 0, []
+    missed = []
     for sample in SAMPLES:
         report = agreeing_report(sample)
         for claim in own(read_claims(sample.text, sample.form), sample):
@@ -180,11 +184,9 @@ def test_nine_changed_figures_in_ten_are_errors() -> None:
                 continue
             changed = sample.text[:start] + str(int(figure) + 1000) + sample.text[end:]
             found = text_findings(replace(report, text={"overview": changed}))
-            if any(finding.level == "error" and finding.left == int(figure) + 1000 for finding in found):
-                noticed += 1
-            else:
-                missed.append(f"{figure}: {sample.text}")
-    assert noticed / (noticed + len(missed)) >= 0.9, "\n".join(missed)
+            if not any(finding.level == "error" and finding.left == int(figure) + 1000 for finding in found):
+                missed.append((sample.text, f"{figure}: no error"))
+    assert_known("unconvicted", missed)
 
 
 @pytest.mark.parametrize(
