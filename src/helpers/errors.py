@@ -15,10 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from helpers.integrity import Checks
+from typing import Protocol
 
 
 class GongkaiError(Exception):
@@ -84,10 +81,22 @@ class DocumentError(InputError):
     """A published document cannot be read as an annual report."""
 
 
+class Verdict(Protocol):
+    """What was found in a report, for people: on a terminal and in a notebook."""
+
+    def as_text(self) -> str:
+        """All of it as plain text."""
+        ...
+
+    def as_html(self) -> str:
+        """All of it as a table."""
+        ...
+
+
 class IntegrityError(GongkaiError):
     """The report breaks at least one law at level `error`; `checks` holds every finding."""
 
-    def __init__(self, checks: Checks) -> None:
+    def __init__(self, checks: Verdict) -> None:
         self.checks = checks
         super().__init__(checks)
 

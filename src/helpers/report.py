@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -143,6 +144,22 @@ class AnnualReport:
         if not below:
             raise KeyError(address)
         return below
+
+    @cached_property
+    def printed(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups that this report prints as one row (其他处理) → the addresses of that row's cells."""
+        rows: dict[str, tuple[str, ...]] = {}
+        for address in self.cells:
+            if address not in self.form.cells:
+                row = address.rpartition(".")[0]
+                rows[row] = (*rows.get(row, ()), address)
+        return MappingProxyType(rows)
+
+    def prints(self, address: str) -> bool:
+        """Whether the report has this cell; below a group that it prints as one row it has none, not even a blank."""
+        row, _, column = address.rpartition(".")
+        group = row.rpartition(".")[0]
+        return f"{group}.{column}" not in self.printed.get(group, ())
 
     def with_cells(self, changes: Mapping[str, Number | None]) -> AnnualReport:
         """The same report with some cells changed; unknown addresses raise KeyError."""

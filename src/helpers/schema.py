@@ -56,10 +56,7 @@ def _cell(cell: Cell) -> Schema:
 
 def _groups(form: Form) -> str:
     """A pattern for the addresses of row groups, which have no cells of their own on the form."""
-    rows = {row for table in form.tables.values() for row in table.rows}
-    groups = sorted(
-        path for path in form.headings if path not in rows and any(row.startswith(f"{path}.") for row in rows)
-    )
+    groups = sorted(address for address, heading in form.headings.items() if heading.role == "group")
     return f"^({'|'.join(group.replace('.', chr(92) + '.') for group in groups) or '(?!)'})\\.[a-z0-9_]+$"
 
 

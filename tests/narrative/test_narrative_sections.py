@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from helpers.chinese import numeral, unnumbered
 from helpers.errors import NarrativeError
 from helpers.narrative import compose
-from helpers.narrative.headings import bare, chinese
 from helpers.report import AnnualReport, Draft
 
 DRAFT = Path("county/2024/narrative.md")
@@ -148,7 +148,7 @@ def test_parts_of_the_countys_own_keep_their_order_and_close_the_section(
 def test_numbering_never_skips_past_ten(written: Callable[[str], Mapping[str, str]]) -> None:
     own = "\n".join(f"## 事项甲{number}\n文。" for number in range(11))
     assert headings(written(f"# 其他事项\n{own}")["other"])[-1] == "## （十一）事项甲10"
-    assert [chinese(number) for number in (1, 10, 20, 21, 99)] == ["一", "十", "二十", "二十一", "九十九"]
+    assert [numeral(number) for number in (1, 10, 20, 21, 99)] == ["一", "十", "二十", "二十一", "九十九"]
 
 
 def test_sections_without_parts_of_the_form_may_have_their_own(written: Callable[[str], Mapping[str, str]]) -> None:
@@ -233,4 +233,4 @@ def test_what_is_left_to_defaults_is_what_the_county_has_not_written(undrafted: 
     ],
 )
 def test_numbering_is_told_from_the_title(title: str, expected: str) -> None:
-    assert bare(title) == expected
+    assert unnumbered(title) == expected

@@ -115,18 +115,16 @@ def _doubted(number: int, doubt: Mapping[str, str], report: AnnualReport) -> Dou
 
 def _extra(report: AnnualReport, table: str) -> str:
     """Rows that the document prints and the form does not have (其他处理 as one row), under the table."""
-    rows: dict[str, list[str]] = {}
-    for address in report.cells:
-        if address.startswith(f"{table}.") and address not in report.form.cells:
-            rows.setdefault(address.rpartition(".")[0], []).append(address)
     lines = []
-    for row, addresses in rows.items():
+    for row, addresses in report.printed.items():
+        if not row.startswith(f"{table}."):
+            continue
         columns = report.form.tables[table].columns
         names = [columns.get(address.rpartition(".")[2], "") for address in addresses]
         head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in names)
         values = (("" if (v := report.cells[address]) is None else str(v)) for address in addresses)
         line = "".join(f'<td data-cell="{a}">{v}</td>' for a, v in zip(addresses, values, strict=True))
-        label = html.escape(report.form.headings.get(row, row))
+        label = html.escape(report.form.label(row))
         lines.append(
             f"<p>原报告将“{label}”印为一行：</p>"
             f'<div class="table-frame" role="region" aria-label="{label}" tabindex="0">'
@@ -157,7 +155,7 @@ def _place(
     if not cells:
         return None, ""
     cell = report.form.cells.get(cells[0])
-    name = cell.name if cell else report.form.headings.get(cells[0].rpartition(".")[0], cells[0])
+    name = cell.name if cell else report.form.label(cells[0].rpartition(".")[0])
     return f"cell-{cells[0]}", f"{name}{f'等{len(cells)}格' if len(cells) > 1 else ''}"
 
 

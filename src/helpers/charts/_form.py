@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from helpers.charts._text import bare
 from helpers.forms import Form
-from helpers.forms.spec import Column, Row
 from helpers.report import AnnualReport, Number
 
 
@@ -26,20 +24,10 @@ class Names:
 
 def names(form: Form, table: str) -> Names:
     """The names in `table`; empty where the form has no such table."""
-    for spec in form.spec.tables:
-        if spec.id == table:
-            rows = {path: name for block in spec.blocks for path, name in _walk(block.rows)}
-            columns = {path: name for block in spec.blocks for path, name in _walk(block.columns)}
-            return Names(rows, columns)
-    return Names({}, {})
-
-
-def _walk(nodes: Sequence[Row] | Sequence[Column], path: str = "") -> Iterator[tuple[str, str]]:
-    for node in nodes:
-        here = ".".join(part for part in (path, node.id) if part)
-        if node.id:
-            yield here, (node.short and bare(node.short)) or bare(node.label)
-        yield from _walk(node.rows if isinstance(node, Row) else node.columns, here)
+    inside = {address: heading for address, heading in form.headings.items() if address.startswith(f"{table}.")}
+    rows = {a.removeprefix(f"{table}."): h.name for a, h in inside.items() if h.role in ("row", "group")}
+    columns = {a.removeprefix(f"{table}.*."): h.name for a, h in inside.items() if h.role == "column"}
+    return Names(rows, columns)
 
 
 def stated(report: AnnualReport | None, address: str) -> Number | None:

@@ -12,7 +12,6 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from helpers.report import Number
 
-_NUMBERING = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、])\s*")
 _TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]+(?:万元|件|项|年)?|.")  # words, figures with their unit, characters
 _NOT_FIRST = "，。、；：！？）》」』”’…％·—"
 _NOT_LAST = "（《「『“‘"
@@ -43,11 +42,6 @@ def width(text: str, size: float) -> float:
 def tidy(text: str) -> str:
     """`text` on one line, without characters that XML cannot hold."""
     return "".join(char for char in " ".join(text.split()) if char.isprintable())
-
-
-def bare(label: str) -> str:
-    """A form's row label without its numbering: （三）不予公开 → 不予公开."""
-    return _NUMBERING.sub("", label)
 
 
 def wrap(text: str, limit: float, size: float) -> tuple[str, ...]:

@@ -14,20 +14,20 @@ from helpers.report import AnnualReport
 @chart("review", "政府信息公开行政复议、行政诉讼结果", "review")
 def review(report: AnnualReport) -> Facets | None:
     """Three kinds of case, four results each: length is the share of the kind's cases, so that kinds compare."""
-    labels = names(report.form, "review").columns
-    kinds = [path for path in labels if "." not in path and on_form(report, f"review.{path}.total")]
+    known = names(report.form, "review")
+    kinds = [row for row in known.rows if on_form(report, f"review.{row}.total")]
     last = report.previous
     compared = any(stated(last, f"review.{kind}.total") is not None for kind in kinds)
     blocks = []
     for kind in kinds:
         total, before = (stated(each, f"review.{kind}.total") for each in (report, last))
         bars = tuple(
-            Bar(labels[path], now, "件", share(now, total), then, share(then, before))
-            for path in labels
-            if path.startswith(f"{kind}.") and path != f"{kind}.total"
-            for now, then in [(stated(report, f"review.{path}"), stated(last, f"review.{path}"))]
+            Bar(label, now, "件", share(now, total), then, share(then, before))
+            for column, label in known.columns.items()
+            if column != "total"
+            for now, then in [(stated(each, f"review.{kind}.{column}") for each in (report, last))]
         )
-        heading = f"{labels[kind]}{BLANK if total is None else figure(total) + '件'}"
+        heading = f"{known.rows[kind]}{BLANK if total is None else figure(total) + '件'}"
         if compared:
             heading += f"（上年{'无数据' if before is None else figure(before) + '件'}）"
         # A kind without a case says so in its heading; four zeros under it would say it again.

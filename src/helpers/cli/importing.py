@@ -58,26 +58,16 @@ def _summary(report: AnnualReport) -> list[tuple[str, str]]:
     sections = (f"{headings.get(name, name)} ({len(text)} characters)" for name, text in report.text.items())
     doubtful = {doubt.address for doubt in report.uncertain} & set(report.cells)
     stated = sum(value is not None for value in report.cells.values())
-    blank = sum(report.cells[address] is None for address in _printed(report) - doubtful)
+    empty = {address for address, value in report.cells.items() if value is None and report.prints(address)}
     return [
         ("body", report.body.name or "(not stated)"),
         ("year", str(report.year)),
         ("form", report.form.id),
-        ("cells", f"{stated} stated, {blank} blank, {len(doubtful)} uncertain"),
+        ("cells", f"{stated} stated, {len(empty - doubtful)} blank, {len(doubtful)} uncertain"),
         ("notes", str(len(report.notes))),
         *(("section", section) for section in sections),
         ("source", f"{_line(report.source.title or '')} {report.source.checksum or ''}".strip()),
     ]
-
-
-def _printed(report: AnnualReport) -> set[str]:
-    """The cells that the document has: those of a group printed as one row are not blank, they are not there."""
-    cells = set(report.cells)
-    for address in report.cells:
-        row, _, column = address.rpartition(".")
-        if address in report.form.cells and f"{row.rpartition('.')[0]}.{column}" in cells:
-            cells.discard(address)
-    return cells
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal, NamedTuple
 
-from helpers.forms import Cell
 from helpers.report import AnnualReport, Number
 
 State = Literal["stated", "blank", "uncertain", "absent"]
@@ -148,10 +147,7 @@ class _Side:
 
     def __post_init__(self) -> None:
         self.doubtful = frozenset(doubt.address for doubt in self.report.uncertain)
-        cells = self.report.cells
-        # A group printed as one row stands at its own address; the rows below it are then not there, nor blank.
-        extra = {address for address in cells if address not in self.report.form.cells}
-        self.printed = tuple(address for address in cells if address in extra or _group_of(address) not in extra)
+        self.printed = tuple(address for address in self.report.cells if self.report.prints(address))
 
     def has(self, address: str) -> bool:
         try:
@@ -170,26 +166,12 @@ class _Side:
         return "uncertain" if parts & self.doubtful else "blank"
 
     def names(self, address: str) -> Names:
-        cell = self.report.form.cells.get(address)
-        if cell is not None:
+        form = self.report.form
+        if cell := form.cells.get(address):
             return Names(cell.row_labels, cell.column_label, cell.unit)
-        return self._group(address)
-
-    def _group(self, address: str) -> Names:
-        below: Cell = next(
-            cell for name, cell in self.report.form.cells.items()
-            if _group_of(name) == address or name.startswith(f"{address.rpartition('.')[0]}.")
-        )  # fmt: skip
-        row, _, column = address.rpartition(".")
-        label = self.report.form.headings.get(row, below.row_labels[-2])
-        above = below.row_labels[: len(below.row_labels) - 2]
-        return Names((*above, label), self.report.form.tables[row.split(".")[0]].columns[column], below.unit)
-
-
-def _group_of(address: str) -> str:
-    """The address of the group that a cell counts into: requests.denied.state_secret.total → requests.denied.total."""
-    row, _, column = address.rpartition(".")
-    return f"{row.rpartition('.')[0]}.{column}"
+        below = form.cells[form.group(address)[0]]
+        heading = form.headings[address.rpartition(".")[0]]
+        return Names((*(over.label for over in heading.above), heading.short), below.column_label, below.unit)
 
 
 def _plain(value: Number | None) -> float | int | None:

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+from helpers.chinese import numeral
 from helpers.errors import ParameterError
 from helpers.folder.csvfile import write_indicators, write_table
 from helpers.forms import Form, form_for_year
@@ -101,5 +102,5 @@ def _outline(form: Form) -> str:
     lines = []
     for section in form.prose_sections:
         lines.append(f"# {section.heading}")
-        lines += [f"## （{'一二三四五六七八九十'[number]}）{part.title}" for number, part in enumerate(section.parts)]
+        lines += [f"## （{numeral(number)}）{part.title}" for number, part in enumerate(section.parts, 1)]
     return "\n".join(lines)

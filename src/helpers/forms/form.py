@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
+from helpers.forms.headings import Collector, Heading, by_address
 from helpers.forms.spec import Block, Column, FormSpec, Kind, Law, Node, Row, SectionSpec, TableSpec
 
 
@@ -69,7 +70,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Table:
-    """A statutory table: its cells in printed order and the grid they are printed in."""
+    """A statutory table: its cells and headings in printed order and the grid they are printed in."""
 
     id: str
     title: str
@@ -79,8 +80,7 @@ class Table:
     widths: tuple[int, ...]
     cells: tuple[Cell, ...]
     bands: tuple[Band, ...]
-    headings: Mapping[str, str]
-    """Address of a row, or of a group of rows, → its Chinese label (the short one where the form gives one)."""
+    headings: tuple[Heading, ...]
 
     @cached_property
     def rows(self) -> Mapping[str, tuple[Cell, ...]]:
@@ -99,9 +99,9 @@ class Table:
         return MappingProxyType(columns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A statutory form: sections, tables, cells and laws."""
+    """A statutory form: sections, tables, cells and laws. A form is itself alone, so that it can key a cache."""
 
     spec: FormSpec
     tables: Mapping[str, Table]
@@ -122,11 +122,14 @@ class Form:
         return tuple(self.spec.sections)
 
     @cached_property
-    def headings(self) -> Mapping[str, str]:
-        """Row or row-group address → its Chinese label, over all tables."""
-        return MappingProxyType(
-            {path: label for table in self.tables.values() for path, label in table.headings.items()}
-        )
+    def headings(self) -> Mapping[str, Heading]:
+        """Every heading that has an address: rows, groups of rows, and columns (`requests.*.total`)."""
+        return by_address(heading for table in self.tables.values() for heading in table.headings)
+
+    def label(self, address: str) -> str:
+        """What the form calls a row, group or column, in short; the address itself where it has none such."""
+        heading = self.headings.get(address)
+        return heading.short if heading else address
 
     @property
     def prose_sections(self) -> tuple[SectionSpec, ...]:
@@ -151,10 +154,9 @@ class Form:
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """Every group of rows in every column below which there are cells → the addresses of those cells."""
         groups: dict[str, list[str]] = {}
-        for cell in self.cells.values():
-            above = cell.row
-            while above := above.rpartition(".")[0]:
-                groups.setdefault(f"{above}.{cell.column}", []).append(cell.address)
+        for heading in self.headings.values():
+            for address in heading.cells if heading.role == "group" else ():
+                groups.setdefault(f"{heading.address}.{self.cells[address].column}", []).append(address)
         return MappingProxyType({address: tuple(cells) for address, cells in groups.items()})
 
     def applies_to(self, year: int) -> bool:
@@ -197,8 +199,8 @@ def _table(spec: TableSpec) -> Table:
     bands: list[Band] = []
     if spec.widths and len(spec.widths) != width:
         raise ValueError(f"table {spec.id} is {width} columns wide but gives {len(spec.widths)} widths")
-    headings: dict[str, str] = {}
-    for block in spec.blocks:
+    headings = Collector(spec.id)
+    for number, block in enumerate(spec.blocks):
         columns = list(_leaves(block.columns))
         if spec.stub + sum(leaf[-1].span for leaf in columns) != width:
             raise ValueError(f"the blocks of table {spec.id} differ in width ({block.banner or block.article})")
@@ -208,12 +210,13 @@ def _table(spec: TableSpec) -> Table:
             slots = [Slot("cell", "", c[-1].span, 1, cell.address) for c, cell in zip(columns, line_cells, strict=True)]
             body.append((*line, *slots))
             cells.extend(line_cells)
-            for column in columns:
-                headings |= _headings(spec.id, (*path, *column[:-1]))
+            for column, cell in zip(columns, line_cells, strict=True):
+                headings.add(number, path, column, cell.address)
         bands.append(Band(_head(spec, block, width), tuple(body)))
     widths = tuple(spec.widths) or (1,) * width
-    names = MappingProxyType(headings)
-    return Table(spec.id, spec.title, spec.en, spec.stub, width, widths, tuple(cells), tuple(bands), names)
+    return Table(
+        spec.id, spec.title, spec.en, spec.stub, width, widths, tuple(cells), tuple(bands), headings.headings()
+    )  # fmt: skip  # one argument a line would be a screen of commas
 
 
 def _leaves(columns: list[Column], path: tuple[Column, ...] = ()) -> Iterator[tuple[Column, ...]]:
@@ -257,16 +260,6 @@ def _lines(
         heading = Slot("row", row.label, 1, len(below))
         for number, (leaf, slots) in enumerate(below):
             yield leaf, (heading, *slots) if number == 0 else slots
-
-
-def _headings(table: str, nodes: tuple[Node, ...]) -> dict[str, str]:
-    headings = {}
-    address = table
-    for node in nodes:
-        if node.id:
-            address = f"{address}.{node.id}"
-            headings[address] = node.short or node.label
-    return headings
 
 
 def _cell(table: str, block: Block, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Cell:

@@ -68,7 +68,8 @@ def _parse(text: str) -> tuple[int, bool, str]:
 def _row_term(form: Form, table: str, text: str, column: str) -> Term:
     sign, last_year, name = _parse(text)
     address = f"{table}.{name}"
-    return Term(f"{address}.{column}", sign, last_year, form.headings.get(address, name))
+    heading = form.headings.get(address)
+    return Term(f"{address}.{column}", sign, last_year, heading.short if heading else name)
 
 
 def _column_term(row: str, labels: dict[str, str], text: str) -> Term:

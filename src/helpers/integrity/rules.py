@@ -77,7 +77,7 @@ def blank(report: AnnualReport) -> Outcome:
     for table in report.form.tables.values():
         for row, cells in table.rows.items():
             empty = [cell for cell in cells if report.cells.get(cell.address) is None]
-            if not empty or _printed_as_one_row(report, cells):
+            if not empty or not all(report.prints(cell.address) for cell in cells):
                 continue
             names = "、".join(cell.column_label for cell in empty)
             labels = "－".join(cells[0].row_labels)
@@ -91,12 +91,6 @@ def blank(report: AnnualReport) -> Outcome:
                 )
             )
     return findings, None
-
-
-def _printed_as_one_row(report: AnnualReport, cells: tuple[Cell, ...]) -> bool:
-    """Whether a published report states this row's group as a single row instead."""
-    group = cells[0].row.rpartition(".")[0]
-    return any(f"{group}.{cell.column}" in report.cells for cell in cells)
 
 
 @rule(

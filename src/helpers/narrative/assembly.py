@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from helpers.chinese import numeral
 from helpers.forms import SectionSpec
-from helpers.narrative.headings import chinese
 from helpers.narrative.sections import Chapter, Part
 
 
@@ -17,7 +17,7 @@ def assemble(section: SectionSpec, chapter: Chapter, defaults: Mapping[str, str]
     """
     lead = chapter.lead or ("" if any(part.text for part in chapter.parts) else defaults.get(section.id, ""))
     parts = list(_ordered(section, chapter.parts, defaults))
-    headed = [f"## （{chinese(number)}）{part.title}\n\n{part.text}" for number, part in enumerate(parts, 1)]
+    headed = [f"## （{numeral(number)}）{part.title}\n\n{part.text}" for number, part in enumerate(parts, 1)]
     return "\n\n".join(filter(None, [lead, *headed]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.narrative.headings import bare, chinese
+from helpers.chinese import numeral, unnumbered
 from helpers.narrative.scope import Absent, NoYear, Scope, Unknown, blank
 from helpers.narrative.values import FigureError, figure
 from helpers.report import AnnualReport
@@ -47,10 +47,9 @@ class Names:
             self._add_figure(report, prefix, address)
         # A group of rows has no cells of its own: its name in a column is the sum of what is below.
         for address in form.groups:
-            if address.rpartition(".")[0] in form.headings:
-                self._add_figure(report, prefix, address)
-        for row, heading in form.headings.items():
-            self.labels[f"{prefix}{row}"] = bare(heading)
+            self._add_figure(report, prefix, address)
+        rows = {row: heading for row, heading in form.headings.items() if heading.role in ("row", "group")}
+        self.labels |= {f"{prefix}{row}": heading.name for row, heading in rows.items()}
         for item in report.indicators.values():
             value = figure(item.value, item.unit, item.label, item.group)
             self.figures[f"{prefix}indicators.{item.id}"] = value
@@ -65,7 +64,7 @@ class Names:
             value = None
         cells, below = report.form.cells, report.form.group(address)
         cell = cells.get(address) or cells.get(below[0] if below else "")
-        label = bare(report.form.headings.get(row, row))
+        label = unnumbered(report.form.label(row))
         path = f"{prefix}{address}"
         where = f"“{label}” in {address.partition('.')[0]}.csv" + (f" of {report.year}" if prefix else "")
         self.figures[path] = blank(path, where) if value is None else figure(value, cell.unit if cell else "", label)
@@ -78,8 +77,8 @@ class Names:
             path = f"contact.{key}"
             self.figures[path] = body.contact.get(key) or blank(path, f"`contact: {key}` in county.yml")
         self.figures["document"] = report.form.spec.document
-        self.figures["sections"] = [bare(section.heading) for section in report.form.sections]
-        self.figures["section_count"] = chinese(len(report.form.sections))
+        self.figures["sections"] = [unnumbered(section.heading) for section in report.form.sections]
+        self.figures["section_count"] = numeral(len(report.form.sections))
         self.figures["groups"] = list(dict.fromkeys(item.group for item in report.indicators.values()))
 
 

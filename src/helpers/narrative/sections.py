@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from helpers.chinese import unnumbered
 from helpers.errors import NarrativeError, Place
-from helpers.forms import Form, SectionSpec
-from helpers.narrative.headings import bare, key
+from helpers.forms import Form, SectionSpec, normalise
 from helpers.narrative.markdown import join_lines, outside_fences, refused_target
 from helpers.narrative.template import render
 from helpers.report import AnnualReport
@@ -87,7 +87,7 @@ class _Draft:
             else:
                 part = self._part(heading, section, prose)
                 written = chapters[section.id].parts if section else []
-                if any(key(part.title) == key(other.title) for other in written):
+                if any(_key(part.title) == _key(other.title) for other in written):
                     raise self._error(heading, "every part once", f"“{heading.title}” again", "Join the two.")
                 written.append(part)
         return chapters
@@ -121,8 +121,8 @@ class _Draft:
         prose = self.form.prose_sections
         wanted = "one of the sections " + ", ".join(f"“{entry.heading}”" for entry in prose)
         if section is None:
-            near = difflib.get_close_matches(key(heading.title), [key(entry.heading) for entry in prose], 1)
-            meant = next((entry.heading for entry in prose if near and key(entry.heading) == near[0]), None)
+            near = difflib.get_close_matches(_key(heading.title), [_key(entry.heading) for entry in prose], 1)
+            meant = next((entry.heading for entry in prose if near and _key(entry.heading) == near[0]), None)
             part = next((p for s in prose for p in s.parts if _names(heading.title, p.title, p.variants)), None)
             remedy = (
                 f"Write `## {part.title}`: it is a part of a section." if part
@@ -152,7 +152,7 @@ class _Draft:
             raise self._error(heading, "a part", f"the section “{heading.title}”", "Write it with a single #.")
         if not prose:
             raise self._error(heading, "text below the heading", "nothing", "Write the part, or remove its heading.")
-        return Part(None, bare(heading.title), prose)
+        return Part(None, unnumbered(heading.title), prose)
 
     def _prose(self, text: str, line: int) -> str:
         prose = join_lines(re.sub(r"(?<=\S) $", "", text, flags=re.MULTILINE)).strip("\n")
@@ -180,9 +180,14 @@ def _hashtag(heading: re.Match[str], line: str) -> bool:
     return heading[1] == "#" and not heading[2] and "#" in line.strip()[1:]
 
 
+def _key(title: str) -> str:
+    """A title as titles are compared."""
+    return normalise(unnumbered(title))
+
+
 def _matching(form: Form, title: str) -> SectionSpec | None:
     return next((entry for entry in form.sections if _names(title, entry.heading, entry.variants)), None)
 
 
 def _names(title: str, official: str, variants: list[str]) -> bool:
-    return key(title) in {key(name) for name in (official, *variants)}
+    return _key(title) in {_key(name) for name in (official, *variants)}

@@ -49,7 +49,7 @@ def label(terms: Terms, form: Form) -> str:
         address = term.removeprefix("-").removeprefix(LAST_YEAR)
         row, _, column = address.rpartition(".")
         year = "上年" if LAST_YEAR in term else ""
-        name = f"{form.headings.get(row, row)}·{_column(form, row, column)}"
+        name = f"{form.label(row)}·{_column(form, row, column)}"
         names.append(("－" if term.startswith("-") else "＋" if names else "") + year + name)
     return "".join(names)
 

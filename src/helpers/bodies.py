@@ -1,0 +1,41 @@
+"""Names of government bodies: what they end in, which place they govern, at which level they stand."""
+
+from __future__ import annotations
+
+import re
+
+UNITS = ("街道", "镇", "乡", "省", "市", "县", "区", "州", "旗", "盟")
+"""What the name of a place that has a government ends in."""
+
+SUFFIXES = ("人民政府", "管理委员会", "管委会", "街道办事处", "行政公署")
+"""What turns the name of a place into that of its government."""
+
+GOVERNMENT = re.compile(r"(?:人民政府|管理委员会|管委会|办事处|行政公署)$")
+LOCAL = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)$")
+
+_LEVELS = (
+    (r"(省|自治区)人民政府$|^(北京|天津|上海|重庆)市人民政府$", "province"),
+    (r"(自治州|地区|盟)(人民政府|行政公署)$", "prefecture"),
+    (r"市人民政府$", "prefecture"),
+    (r"(县|区|旗)人民政府$", "county"),
+    (r"[镇乡]人民政府$|街道办事处$", "town"),
+)
+
+
+def place_of(body: str) -> str:
+    """The place that a government governs: 东阿县人民政府 → 东阿县; a name that is no government's stays."""
+    return GOVERNMENT.sub("", body)
+
+
+def short_name(body: str) -> str:
+    """What prose calls the body: 东阿县人民政府 → 东阿县."""
+    return body.removesuffix("人民政府") or body
+
+
+def level_of(body: str, code: str = "") -> str:
+    """The level that a body's name speaks of, `department` where it names no government.
+
+    县级市 are cities by name; the last two digits of a six-digit `code` tell them from those above.
+    """
+    level = next((level for pattern, level in _LEVELS if re.search(pattern, body)), "department")
+    return "county" if level == "prefecture" and code[4:6] not in ("", "00") else level
