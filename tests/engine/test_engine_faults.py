@@ -16,7 +16,8 @@ from both_engines import notebook, run, run_to_error, texts
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.engine import host
+from helpers.engine import client, host
+from helpers.limits import MEBIBYTE, Deadline
 
 DEATHS = {
     "os._exit": ("os._exit(3)", "exit code 3"),
@@ -80,6 +81,37 @@ def test_memory_refused_is_a_memory_error() -> None:
     _, error = run_to_error(notebook(source))
     assert isinstance(error, PapermillExecutionError)
     assert (error.cell_index, error.ename) == (0, "MemoryError")
+
+
+def test_a_notebook_has_a_memory_limit() -> None:
+    """Whatever the notebook asks for, and whatever it starts asks for, within the limit or not at all."""
+    _, error = run_to_error(notebook("small = bytearray(10**8)", "big = bytearray(10**9)"), memory_limit=800)
+    assert isinstance(error, PapermillExecutionError)
+    assert (error.cell_index, error.ename) == (1, "MemoryError")
+    below = "import subprocess, sys; subprocess.check_call([sys.executable, '-c', 'bytearray(10**9)'])"
+    _, error = run_to_error(notebook(below), memory_limit=800)
+    assert isinstance(error, PapermillExecutionError)
+    assert error.ename == "CalledProcessError"
+
+
+@pytest.mark.parametrize("engine", ["forked", None])
+def test_a_notebook_has_a_deadline_for_all_its_cells(engine: str | None) -> None:
+    """Each cell would be in time; the notebook is not."""
+    naps = notebook(*["import time; time.sleep(1.2)"] * 5)
+    _, error = run_to_error(naps, engine, timeout_func=Deadline(3))
+    assert type(error) is CellTimeoutError
+    assert texts(run(notebook("print(1)", "print(2)"), engine, timeout_func=Deadline(60))) == ["1\n", "2\n"]
+
+
+@pytest.mark.parametrize(
+    "source", ["while True: print('x' * 10**5)", "'x' * 10**9", "import os\nos.write(1, b'x' * 10**9)"]
+)
+def test_a_notebook_that_floods_its_reader_is_ended(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    """Its output is held in papermill's process, which many notebooks share."""
+    monkeypatch.setattr(client, "MOST_OUTPUT", 10 * MEBIBYTE)
+    _, error = run_to_error(notebook("1", source))
+    assert type(error) is DeadKernelError
+    assert str(error).startswith("Cell 1 of the notebook: Kernel died (put out more than 10 MiB)")
 
 
 def test_no_subprocess_outlives_its_notebook(tmp_path: Path) -> None:

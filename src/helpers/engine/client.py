@@ -21,12 +21,14 @@ from papermill.utils import merge_kwargs, remove_args
 
 from helpers.engine import host
 from helpers.engine.wire import Wire
+from helpers.limits import MEBIBYTE
 
 WIDGETS = re.compile(
     r"\b(ipywidgets|ipympl|FigureWidget|create_comm|Comm)\b|\btqdm\.(auto|notebook)\b|%matplotlib (widget|notebook)"
 )
 OWN_KERNEL_OPTIONS = {"km", "extra_arguments", "kernel_manager_class", "ipython_hist_file"}
 EXIT_PATIENCE = 5.0  # seconds for exit hooks, as long as jupyter_client gives a kernel
+MOST_OUTPUT = 256 * MEBIBYTE  # of all messages of a notebook; a report's are 2 MiB, and they are held in memory here
 
 
 class Channel(asyncio.Queue[dict[str, Any]]):
@@ -43,8 +45,9 @@ class Channel(asyncio.Queue[dict[str, Any]]):
 class NotebookProcess:
     """One notebook's process, through what nbclient asks of a kernel manager and of a kernel client."""
 
-    def __init__(self, options: Sequence[str], cwd: str, timeout: float) -> None:
-        self._zygote, self._pid, connection = host.fork(options, cwd, timeout)
+    def __init__(self, options: Sequence[str], cwd: str, timeout: float, memory: int | None) -> None:
+        self._zygote, self._pid, connection = host.fork(options, cwd, timeout, memory)
+        self._room = MOST_OUTPUT
         self._wire = Wire(connection)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.session = Session()
@@ -68,6 +71,11 @@ class NotebookProcess:
         content = {"language_info": self._zygote.hello["language_info"]}
         self.shell_channel.put_nowait({"parent_header": {"msg_id": "info"}, "content": content})
         return "info"
+
+    @property
+    def flooded(self) -> bool:
+        """Whether the notebook put out more than can be held."""
+        return self._room < 0
 
     def is_alive(self) -> bool:
         """Tell whether the process still runs."""
@@ -95,7 +103,11 @@ class NotebookProcess:
 
     def _receive(self) -> None:
         try:
-            _, parts = self.session.feed_identities(self._wire.recv_multipart())
+            received = self._wire.recv_multipart()
+            self._room -= sum(map(len, received))
+            if self.flooded:
+                raise EOFError
+            _, parts = self.session.feed_identities(received)
         except (EOFError, OSError):
             assert self._loop is not None
             self._loop.remove_reader(self._wire.connection.fileno())
@@ -109,9 +121,11 @@ class NotebookProcess:
 class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
     """papermill's client with a forked process for a kernel. Running a cell is nbclient's own code."""
 
-    def __init__(self, nb_man: NotebookExecutionManager, options: Sequence[str], **traits: Any) -> None:
+    def __init__(
+        self, nb_man: NotebookExecutionManager, options: Sequence[str], memory: int | None, **traits: Any
+    ) -> None:
         super().__init__(nb_man, **traits)
-        self._options = options
+        self._options, self._memory = options, memory
         self.km: Any = None
         self.kc: Any = None
 
@@ -119,7 +133,7 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
     def setup_kernel(self, **_kwargs: Any) -> Iterator[None]:
         """Hold a process for one notebook. Raises host.ZygoteError when there cannot be one."""
         cwd = self.resources.get("metadata", {}).get("path") or Path.cwd()
-        self.km = self.kc = NotebookProcess(self._options, str(cwd), self.startup_timeout)
+        self.km = self.kc = NotebookProcess(self._options, str(cwd), self.startup_timeout, self._memory)
         patience = 0.0
         try:
             run_sync(run_hook)(self.on_notebook_start, notebook=self.nb)
@@ -143,9 +157,10 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
             self.nb_man.cell_exception(cell, cell_index=cell_index, exception=error)
             message = str(error)
             if isinstance(error, DeadKernelError):
+                how = f"put out more than {MOST_OUTPUT // MEBIBYTE} MiB" if self.kc.flooded else None
                 code = await self.kc.end()
                 self.kc = None
-                message = f"Kernel died ({describe_exit(code)}) while running:\n{cell.source[:500]}"
+                message = f"Kernel died ({how or describe_exit(code)}) while running:\n{cell.source[:500]}"
             raise type(error)(f"Cell {cell_index} of the notebook: {message}") from None
 
     execute_cell = run_sync(async_execute_cell)
@@ -187,9 +202,13 @@ class ForkedEngine(NBClientEngine):  # type: ignore[misc]
         stderr_file: Any = None,
         start_timeout: int = 60,
         execution_timeout: int | None = None,
+        memory_limit: int | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Run the notebook in a forked process, or with the stock engine where that cannot be."""
+        """Run the notebook in a forked process, or with the stock engine where that cannot be.
+
+        ``memory_limit`` is in MiB; a process of the stock engine has none.
+        """
         common = {"log_output": log_output, "stdout_file": stdout_file, "stderr_file": stderr_file}
         options = host.kernel_options(kernel_name)
         reason = why_stock(nb_man.nb, options, kwargs)
@@ -203,7 +222,7 @@ class ForkedEngine(NBClientEngine):  # type: ignore[misc]
                 **common,
             )
             try:
-                return ForkedClient(nb_man, options, **traits).execute()
+                return ForkedClient(nb_man, options, memory_limit, **traits).execute()
             except host.ZygoteError as error:
                 reason = f"the process to fork from is not usable: {error}"
         logger.warning("Engine 'forked' leaves this notebook to papermill's stock engine: %s", reason)

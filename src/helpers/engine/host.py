@@ -106,14 +106,14 @@ def kernel_options(kernel_name: str) -> list[str] | None:
     return argv[1 : argv.index("ipykernel_launcher") - 1] if own else None
 
 
-def fork(options: Sequence[str], cwd: str, timeout: float) -> tuple[Zygote, int, Connection]:
-    """Start a notebook's process: its zygote, its number, and the connection to it."""
+def fork(options: Sequence[str], cwd: str, timeout: float, memory: int | None) -> tuple[Zygote, int, Connection]:
+    """Start a notebook's process, with at most so many MiB: its zygote, its number, and the connection to it."""
     environ = dict(os.environ, JPY_PARENT_PID=str(os.getpid()))
     for retry in (True, False):
         zygote = _running(options, timeout)
         ours, theirs = Pipe()
         try:
-            return zygote, zygote.ask("fork", cwd, environ, handle=theirs.fileno()), ours
+            return zygote, zygote.ask("fork", cwd, environ, memory, handle=theirs.fileno()), ours
         except (EOFError, OSError):
             shutdown()
             if not retry:

@@ -21,6 +21,7 @@ from typing import Any
 import IPython.core.logger  # noqa: F401  # or the first cell imports it
 
 from helpers.engine.kernel import ForkedKernelApp
+from helpers.limits import limit_memory
 
 INLINE_BACKEND = "matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # from linux/prctl.h
@@ -67,7 +68,7 @@ def prctl(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def fork(app: ForkedKernelApp, control: Connection, cwd: str, environ: dict[str, str]) -> int:
+def fork(app: ForkedKernelApp, control: Connection, cwd: str, environ: dict[str, str], memory: int | None) -> int:
     """Give a notebook its process, and its process number."""
     handle = reduction.recv_handle(control)
     pid = os.fork()
@@ -87,6 +88,8 @@ def fork(app: ForkedKernelApp, control: Connection, cwd: str, environ: dict[str,
         os.environ.clear()
         os.environ.update(environ)
         os.chdir(cwd)
+        if memory:
+            limit_memory(memory)
         if numpy := sys.modules.get("numpy"):
             numpy.random.seed()  # the standard library reseeds itself
         app.run(connection)
@@ -134,8 +137,8 @@ def main(control_handle: int, modules: list[str]) -> None:
         control.send({"language_info": app.kernel.language_info, "cold": cold, "threads": threads})
         while True:
             match control.recv():
-                case ["fork", cwd, environ]:
-                    pid = fork(app, control, cwd, environ)
+                case ["fork", cwd, environ, memory]:
+                    pid = fork(app, control, cwd, environ, memory)
                     living.add(pid)
                     control.send(pid)
                 case ["interrupt", pid]:
