@@ -1,4 +1,4 @@
-"""A made-up page as HTML, DOCX, XLSX, TXT and PDF, in the ways such files are made."""
+"""A made-up page as HTML, DOCX, ODT, XLSX, TXT and PDF, in the ways such files are made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import html
 import io
 import random
 import unicodedata
+import zipfile
 from functools import cache
 
 import openpyxl
@@ -104,11 +105,51 @@ def encoded(markup: str, charset: str, declared: str | None = None) -> bytes:
     return markup.replace("{charset}", declared or charset).encode(charset, errors="xmlcharrefreplace")
 
 
-# ---------------------------------------------------------------- DOCX, XLSX
+# ---------------------------------------------------------------- DOCX, ODT, XLSX
 
 
 def to_docx(page: Page, path) -> None:
     pypandoc.convert_text(to_html(page), "docx", format="html", outputfile=str(path))
+
+
+def to_odt(page: Page, path) -> None:
+    """As an office suite writes it: a covered cell in each place that a span takes, in XML of its own."""
+    body = [f"<text:h>{html.escape(text)}</text:h>" for text in page.title]
+    body += [f"<text:p>　　{html.escape(text)}</text:p>" for text in page.preface]
+    for heading, prose, tables in sections(page):
+        body += [f"<text:p>{html.escape(text.removeprefix('## '))}</text:p>" for text in (heading, *prose)]
+        body += [_odt_table(rows) for rows in tables]
+    kind = "application/vnd.oasis.opendocument.text"
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in _ODF)
+    content = f"<office:document-content {names}><office:body><office:text>{''.join(body)}</office:text></office:body>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", f"{content}</office:document-content>")
+        styles = "<office:styles/><office:automatic-styles/><office:master-styles/>"
+        archive.writestr("styles.xml", f"<office:document-styles {names}>{styles}</office:document-styles>")
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest {names} manifest:media-type="{kind}"/>')
+
+
+_ODF = ("office", "text", "table", "manifest")
+
+
+def _odt_table(rows: Rows) -> str:
+    lines = []
+    for number, row in enumerate(grid := placed(rows)):
+        places: dict[int, str] = {}
+        for column, box in row:
+            spans = f'table:number-columns-spanned="{box.colspan}" table:number-rows-spanned="{box.rowspan}"'
+            texts = "".join(f"<text:p>{html.escape(text)}</text:p>" for text in box.text.split("\n"))
+            places[column] = f"<table:table-cell {spans}>{texts}</table:table-cell>"
+        for above, line in enumerate(grid[: number + 1]):
+            for column, box in line:
+                if above + box.rowspan > number:
+                    covered = dict.fromkeys(range(column, column + box.colspan), "<table:covered-table-cell/>")
+                    places = covered | places
+        lines.append("<table:table-row>" + "".join(places[key] for key in sorted(places)) + "</table:table-row>")
+    width = max(column + box.colspan for line in grid for column, box in line)
+    columns = f'<table:table-column table:number-columns-repeated="{width}"/>'
+    return f"<table:table>{columns}{''.join(lines)}</table:table>"
 
 
 def to_xlsx(page: Page, numbers: bool = True) -> bytes:

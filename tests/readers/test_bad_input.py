@@ -9,13 +9,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from formats import encoded, to_cells, to_docx, to_html, to_pdf, to_xlsx
+from formats import encoded, to_cells, to_docx, to_html, to_odt, to_pdf, to_xlsx
 from published import Page, defective
 from pypdf import PdfWriter
 
 from helpers.errors import DocumentError
 from helpers.readers import read_document
 
+ODT = b"application/vnd.oasis.opendocument.text"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -57,6 +58,8 @@ def refused(path: Path, data: bytes) -> str:
         ("damaged.docx", b"PK\x03\x04" + bytes(100), "truncated or damaged"),
         ("junk.docx", zipped(word__document_xml=b"0" * 1000), "damaged"),
         ("junk.xlsx", zipped(xl__workbook_xml=b"0" * 1000), "damaged"),
+        ("junk.odt", zipped(mimetype=ODT, content_xml=b"0" * 1000), "damaged"),
+        ("sums.ods", zipped(mimetype=ODT.replace(b"text", b"spreadsheet"), content_xml=b"<x/>"), "that is no text"),
         ("bundle.zip", zipped(readme=b"x"), "a ZIP archive"),
         ("text.ofd", zipped(OFD_xml=b"<x/>"), "OFD"),
         ("bomb.docx", zipped(word__document_xml=bytes(300_000_000)), "unpacks to 286 MB"),
@@ -76,10 +79,12 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, data: bytes, sa
 
 def test_a_truncated_file_of_each_format_is_named(tmp_path: Path, page: Page) -> None:
     to_docx(page, tmp_path / "whole.docx")
+    to_odt(page, tmp_path / "whole.odt")
     files = {
         "cut.html": encoded(to_html(page), "utf-8"),
         "cut.pdf": to_pdf(page),
         "cut.docx": (tmp_path / "whole.docx").read_bytes(),
+        "cut.odt": (tmp_path / "whole.odt").read_bytes(),
         "cut.xlsx": to_xlsx(page),
         "cut.txt": to_cells(page).encode(),
     }
@@ -178,7 +183,7 @@ def _pieces(markup: str) -> list[str]:
 def test_a_missing_library_is_answered_with_the_install_line(tmp_path: Path, page: Page, monkeypatch) -> None:
     workbook = to_xlsx(page)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    monkeypatch.delitem(sys.modules, "helpers.readers.xlsx", raising=False)
+    monkeypatch.delitem(sys.modules, "helpers.readers.pages.xlsx", raising=False)
     assert "pip install 'gongkai[read]'" in refused(tmp_path / "report.xlsx", workbook)
 
 

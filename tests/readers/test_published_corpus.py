@@ -6,7 +6,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from formats import encoded, to_cells, to_docx, to_html, to_layout, to_pdf, to_xlsx
+from formats import encoded, to_cells, to_docx, to_html, to_layout, to_odt, to_pdf, to_xlsx
 from published import DEFECTS, defective
 
 from helpers.readers import read_document
@@ -26,6 +26,7 @@ WRITERS = {
     "nested.html": lambda page, path: path.write_bytes(encoded(to_html(page, "nested", 2), "gbk", "utf-8")),
     "xlsx": lambda page, path: path.write_bytes(to_xlsx(page)),
     "docx": lambda page, path: to_docx(page, path),
+    "odt": lambda page, path: to_odt(page, path),
     "tabs.txt": lambda page, path: path.write_bytes(to_cells(page).encode("gb18030")),
     "lines.txt": lambda page, path: path.write_text(to_cells(page, tabs=False), encoding="utf-8"),
     "wide.txt": lambda page, path: path.write_text(to_layout(page), encoding="utf-8"),
@@ -41,7 +42,7 @@ LOSSY = {"lines.txt", "wide.txt", "narrow.txt", "unruled.pdf", "repeated.pdf"}
 
 KINDS = (
     ["plain.html", "cms.html", "nested.html"],
-    ["xlsx", "docx"],
+    ["xlsx", "docx", "odt"],
     ["tabs.txt", "lines.txt", "wide.txt", "narrow.txt"],
     ["ruled.pdf", "low.pdf", "repeated.pdf", "unruled.pdf"],
 )

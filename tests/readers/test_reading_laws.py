@@ -14,11 +14,11 @@ from published import Box, boxes, defective, report
 
 from helpers.forms import get_form
 from helpers.readers import read_document
-from helpers.readers.alignment import align, choose_form
-from helpers.readers.figures import read_cell
-from helpers.readers.formlabels import labels_of
-from helpers.readers.html import from_markup
-from helpers.readers.labels import edit_distance, split
+from helpers.readers.pages.html import from_markup
+from helpers.readers.table.alignment import align, choose_form
+from helpers.readers.table.figures import read_cell
+from helpers.readers.table.formlabels import labels_of
+from helpers.readers.table.labels import edit_distance, split
 
 FORMS = st.sampled_from(["2019", "2021"])
 SEEDS = st.integers(0, 10_000)

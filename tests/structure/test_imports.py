@@ -92,6 +92,21 @@ def test_imports_point_only_downward() -> None:
     assert upward == []
 
 
+def readers_used(room: str) -> set[str]:
+    modules = (PACKAGE / "readers" / room).glob("*.py")
+    names = {name for module in modules for name, _ in imported(ast.parse(module.read_text(encoding="utf-8")))}
+    return {".".join(name.split(".")[1:4]) for name in names if name.startswith("helpers.")}
+
+
+def test_what_reads_files_knows_no_form_and_what_reads_tables_no_format() -> None:
+    """`pages` is file → Document, `table` is Document and form → cells."""
+    pages, table = readers_used("pages"), readers_used("table")
+    assert {name for name in pages if not name.startswith(("readers.pages.", "errors.", "digits.", "markup."))} == set()
+    assert {name for name in table if name.startswith("readers.") and not name.startswith("readers.table.")} <= {
+        "readers.pages.document"
+    }
+
+
 def test_the_ground_floor_rests_on_nothing() -> None:
     assert {used for used, _ in rooms_used(PACKAGE / "errors.py")} == set()
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from helpers.errors import ParameterError
+from helpers.readers.pages.formats import FORMATS
 
-SUFFIXES = frozenset(
-    {".html", ".htm", ".shtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".txt", ".xlsx",
-     ".xls", ".et"}
-)  # fmt: skip
+SUFFIXES = frozenset(suffix for kind in FORMATS.values() for suffix in kind.suffixes) | {
+    ".doc", ".wps", ".rtf", ".ofd", ".xls", ".et"
+}  # fmt: skip
 """What published reports are called. Those that no reader reads are among them: each is answered with what to do."""
 
 # File systems take 255 bytes a name, of which a Chinese character takes three; `.html` is added to it.

@@ -21,8 +21,8 @@ from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
 
 EPILOG = """\b
-FILE is a published report (HTML, DOCX, PDF, TXT, XLSX); of a DIR every such file, at any depth. Reports of one body
-on consecutive years are paired by themselves, so that the rules that look back a year can be tried.
+FILE is a published report (HTML, DOCX, ODT, PDF, TXT, XLSX); of a DIR every such file, at any depth. Reports of one
+body on consecutive years are paired by themselves, so that the rules that look back a year can be tried.
 
 \b
 Examples:

@@ -11,8 +11,8 @@ from helpers.readers import read_document, write_year
 from helpers.report import AnnualReport
 
 EPILOG = """\b
-FILE is a published report: HTML (or a saved page), DOCX, PDF with a text layer, TXT, XLSX, or what gongkai wrote
-itself (data.json, data.csv). Its kind is told by its content, whatever it is called.
+FILE is a published report: HTML (or a saved page), DOCX, ODT, PDF with a text layer, TXT, XLSX, or what gongkai
+wrote itself (data.json, data.csv). Its kind is told by its content, whatever it is called.
 
 \b
 Examples:

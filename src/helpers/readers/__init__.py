@@ -1,35 +1,34 @@
-"""Published documents → `AnnualReport`: HTML, DOCX, PDF, TXT and XLSX, read exactly or not at all.
+"""Published documents → `AnnualReport`: read exactly or not at all, in any format of `pages.formats`.
 
-    bytes ─► sniff ─► html · docx · pdf · txt · xlsx ─► Document ─► align ─► cells, notes, uncertain ─► AnnualReport
-                                                               └─► identity, prose ─► body, year, text
+    pages   a file's bytes ─► Document: its texts and grids, and nothing that a form would have to explain
+    table   Document + form ─► cells, notes, and what is uncertain
+    here    Document + form ─► whose report it is, on which year, and its prose by section ─► AnnualReport
 
-A format reader knows nothing of the form: it hands over texts and grids. What a label is called, where it stands and
-what a defect may look like is the business of the form files and of the one alignment that all formats share.
+What a label is called, where it stands and what a defect may look like is the business of the form files and of the
+one alignment that all formats share.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 from helpers.errors import DocumentError
 from helpers.forms import Form, all_forms
-from helpers.readers.alignment import Alignment, align, choose_form
-from helpers.readers.document import Document
 from helpers.readers.exchange import read_csv, read_json
 from helpers.readers.identity import Identity, read_identity
 from helpers.readers.into import write_year
+from helpers.readers.pages.document import Document
+from helpers.readers.pages.formats import open_document
+from helpers.readers.pages.sniff import read_bytes, sniff
 from helpers.readers.prose import Prose, read_prose
-from helpers.readers.sniff import Format, read_bytes, sniff
+from helpers.readers.table.alignment import Alignment, align, choose_form
 from helpers.report import AnnualReport, Body, Doubt, Source
 
 __all__ = ["read_document", "write_year"]
 
 # With fewer of its rows, a document is an article about a report, or the first page of one.
 _ENOUGH = 0.5
-
-_INSTALL = "pip install 'gongkai[read]'"
 
 
 def read_document(path: Path | str, body: str | None = None, year: int | None = None) -> AnnualReport:
@@ -52,61 +51,7 @@ def read_document(path: Path | str, body: str | None = None, year: int | None = 
         return read_json(file, data)
     if kind == "csv":
         return read_csv(file, data, checksum, body, year)
-    try:
-        document = _document(kind, file, data)
-    except ImportError as missing:
-        raise DocumentError(
-            file, f"the library {missing.name} to read {kind.upper()} with", "it is not installed", _INSTALL
-        ) from None
-    return _report(file, document, checksum, body, year)
-
-
-def _document(kind: Format, path: Path, data: bytes) -> Document:
-    readers: dict[str, Callable[[], Document | None]] = {
-        "html": lambda: _html(path, data),
-        "txt": lambda: _txt(data),
-        "docx": lambda: _docx(path, data),
-        "xlsx": lambda: _xlsx(path, data),
-        "pdf": lambda: _pdf(path, data),
-    }
-    document = readers[kind]()
-    if document is None:
-        raise DocumentError(
-            path, "text in UTF-8, GB18030, Big5 or UTF-16", "bytes that none of them explains",
-            "Look whether the file was downloaded completely.",
-        )  # fmt: skip
-    return document
-
-
-# Each format's library is imported when a file of that format is read: what is not installed is not needed before.
-def _html(path: Path, data: bytes) -> Document | None:
-    from helpers.readers.html import read_html
-
-    return read_html(path, data)
-
-
-def _txt(data: bytes) -> Document | None:
-    from helpers.readers.txt import read_txt
-
-    return read_txt(data)
-
-
-def _docx(path: Path, data: bytes) -> Document:
-    from helpers.readers.docx import read_docx
-
-    return read_docx(path, data)
-
-
-def _xlsx(path: Path, data: bytes) -> Document:
-    from helpers.readers.xlsx import read_xlsx
-
-    return read_xlsx(path, data)
-
-
-def _pdf(path: Path, data: bytes) -> Document:
-    from helpers.readers.pdf import read_pdf
-
-    return read_pdf(path, data)
+    return _report(file, open_document(file, data, kind), checksum, body, year)
 
 
 def _report(path: Path, document: Document, checksum: str, body: str | None, year: int | None) -> AnnualReport:

@@ -11,8 +11,8 @@ from typing import Any
 
 from helpers.errors import DocumentError, InputError, Place
 from helpers.forms import Form, all_forms, get_form
-from helpers.readers.document import Document, Text
 from helpers.readers.identity import read_identity
+from helpers.readers.pages.document import Document, Text
 from helpers.report import SCHEMA, AnnualReport, Body, Number, Source
 
 

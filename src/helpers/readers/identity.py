@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.readers.document import Document, Text
+from helpers.readers.pages.document import Document, Text
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[二][〇○零O0][〇○零一二三四五六七八九]{2})"

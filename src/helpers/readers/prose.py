@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from helpers.forms import Form, SectionSpec, normalise
-from helpers.readers.alignment import Alignment, Place
-from helpers.readers.document import Document, Grid, Home, Text
-from helpers.readers.emphasis import markdown
 from helpers.readers.identity import is_title, read_date
-from helpers.readers.labels import NEAR, Key, similarity, split
+from helpers.readers.pages.document import Document, Grid, Home, Text
+from helpers.readers.pages.emphasis import markdown
+from helpers.readers.table.alignment import Alignment, Place
+from helpers.readers.table.labels import NEAR, Key, similarity, split
 
 # The longest title of a section has 40 characters.
 _HEADING = 48

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
-from typing import Literal
 
 from helpers.errors import DocumentError
-
-Format = Literal["html", "docx", "xlsx", "pdf", "txt", "json", "csv"]
+from helpers.readers.pages.formats import FORMATS, NAMES
 
 # The largest report seen is 3 MB (a PDF with scanned seals); a page with every picture inlined reaches 20.
 MAX_BYTES = 64 * 1024 * 1024
@@ -17,7 +16,7 @@ MAX_BYTES = 64 * 1024 * 1024
 # A DOCX of 200 cells unpacks to about 2 MB.
 MAX_UNPACKED = 256 * 1024 * 1024
 
-_REPORT = "a published annual report (HTML, DOCX, PDF, TXT or XLSX)"
+_REPORT = f"a published annual report ({NAMES})"
 _CONVERT = "Convert it first: soffice --headless --convert-to {target} “{name}”."
 
 
@@ -40,8 +39,11 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def sniff(path: Path, data: bytes) -> Format:
-    """The format `data` is in, whatever the file is called; raises DocumentError for one that cannot be read."""
+def sniff(path: Path, data: bytes) -> str:
+    """The format `data` is in, whatever the file is called: one of FORMATS, or gongkai's own `json` or `csv`.
+
+    Raises DocumentError for a file that cannot be read.
+    """
     head = data[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _inside_zip(path, data)
@@ -62,7 +64,7 @@ def sniff(path: Path, data: bytes) -> Format:
         return "html"
     if b"<p" in lowered and b"</p>" in data.replace(b"\0", b"").lower():
         return "html"
-    if path.suffix.lower() in {".html", ".htm", ".shtml", ".mht", ".mhtml"}:
+    if path.suffix.lower() in FORMATS["html"].suffixes:
         return "html"
     if data[:4096].count(0) > len(data[:4096]) * 0.6 or (b"\0" in head and not _wide(data)):
         raise _refuse(path, "binary data of an unknown kind", "Look whether the file was downloaded completely.")
@@ -96,7 +98,7 @@ def _compound(path: Path, data: bytes) -> DocumentError:
     return _refuse(path, "a binary Office file", _CONVERT.format(target="docx", name=path.name))
 
 
-def _inside_zip(path: Path, data: bytes) -> Format:
+def _inside_zip(path: Path, data: bytes) -> str:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
@@ -110,12 +112,19 @@ def _inside_zip(path: Path, data: bytes) -> Format:
     if any(entry.flag_bits & 1 for entry in entries):
         raise _refuse(path, "an encrypted archive", "Save it without a password.")
     names = {entry.filename for entry in entries}
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
+    for name, kind in FORMATS.items():
+        if kind.member and kind.member[0] in names and _begins(archive, *kind.member):
+            return name
     if "OFD.xml" in names:
         raise _refuse(path, "an OFD file", "Save it as PDF from an OFD reader.")
     if "content.xml" in names:
-        raise _refuse(path, "an OpenDocument file", _CONVERT.format(target="docx", name=path.name))
+        raise _refuse(path, "an OpenDocument file that is no text", _CONVERT.format(target="xlsx", name=path.name))
     raise _refuse(path, "a ZIP archive", "Unpack it and name the file inside.")
+
+
+def _begins(archive: zipfile.ZipFile, member: str, head: bytes) -> bool:
+    """Whether a file in the archive begins with `head`; one that cannot be unpacked begins with nothing."""
+    try:
+        return not head or archive.read(member).startswith(head)
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
+        return False

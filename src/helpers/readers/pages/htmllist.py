@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from helpers.readers.htmltable import INLINE
+from helpers.readers.pages.htmltable import INLINE
 
 _LISTS = frozenset({"ul", "ol"})
 

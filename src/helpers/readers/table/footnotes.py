@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from helpers.forms import Form, normalise
-from helpers.readers.document import Document, Text
+from helpers.readers.pages.document import Document, Text
 
 _OPENING = re.compile(r"^注[：:]\s*")
 _NUMBER = re.compile(r"^\d{1,2}\s*[.、．]\s*(?=\D)")

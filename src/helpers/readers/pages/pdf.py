@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import DocumentError
-from helpers.readers.document import Block, Document, Grid, Tile
-from helpers.readers.layout import Margins, blocks, join, margins, without_page_numbers
-from helpers.readers.pdftags import Tags, read_tags
-from helpers.readers.pdftext import Box, Char, cell_text, lines_of_chars
+from helpers.readers.pages.document import Block, Document, Grid, Tile
+from helpers.readers.pages.layout import Margins, blocks, join, margins, without_page_numbers
+from helpers.readers.pages.pdftags import Tags, read_tags
+from helpers.readers.pages.pdftext import Box, Char, cell_text, lines_of_chars
 
 # No report has more; a file of thousands of pages is something else and would take minutes.
 _PAGES = 150

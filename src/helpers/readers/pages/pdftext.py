@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from helpers.readers.document import Tile, clean
-from helpers.readers.layout import Line
+from helpers.readers.pages.document import Tile, clean
+from helpers.readers.pages.layout import Line
 
 Char = dict[str, Any]
 Box = tuple[float, float, float, float]

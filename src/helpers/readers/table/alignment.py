@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpers.forms import Form
-from helpers.readers.document import Document
-from helpers.readers.doubts import broken_off, doubled, emptied, orphaned
-from helpers.readers.figures import read_cell
-from helpers.readers.footnotes import footnotes
-from helpers.readers.formlabels import labels_of
-from helpers.readers.labels import split
-from helpers.readers.lines import Line, lines_of
-from helpers.readers.matching import Match, find_rows
-from helpers.readers.placing import Printed, place_rows
-from helpers.readers.unlabelled import place_by_header
+from helpers.readers.pages.document import Document
+from helpers.readers.table.doubts import broken_off, doubled, emptied, orphaned
+from helpers.readers.table.figures import read_cell
+from helpers.readers.table.footnotes import footnotes
+from helpers.readers.table.formlabels import labels_of
+from helpers.readers.table.labels import split
+from helpers.readers.table.lines import Line, lines_of
+from helpers.readers.table.matching import Match, find_rows
+from helpers.readers.table.placing import Printed, place_rows
+from helpers.readers.table.unlabelled import place_by_header
 from helpers.report import Doubt, Number
 
 Place = tuple[int, int]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from helpers.readers.document import ITEM, Block, Grid, Row, Text, Tile, is_figure, is_page_number
+from helpers.readers.pages.document import ITEM, Block, Grid, Row, Text, Tile, is_figure, is_page_number
 
 # A line torn off a label has at most this many characters; a line of prose that fills the page has more.
 _FRAGMENT = 24

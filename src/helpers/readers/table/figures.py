@@ -9,7 +9,7 @@ from typing import NamedTuple
 from helpers.digits import MARKS
 from helpers.folder.numbers import FACTORS, Unreadable, fold, read_figure
 from helpers.forms import Cell
-from helpers.readers.document import SHOW_BRACKETS
+from helpers.readers.pages.document import SHOW_BRACKETS
 from helpers.report import Number
 
 _BROKEN = re.compile(r"^[\d,.]*\d\s*\n\s*[\d,.]+$")

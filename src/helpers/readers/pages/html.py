@@ -12,31 +12,27 @@ from pathlib import Path
 from lxml import etree, html
 
 from helpers.errors import DocumentError
-from helpers.readers.document import Block, Document, Grid, Home, Text, clean
-from helpers.readers.emphasis import SIGNS, link_signs, without_signs
-from helpers.readers.encoding import decode
-from helpers.readers.htmllist import Lists
-from helpers.readers.htmltable import INLINE, Flow, collapse, expand, hidden, is_layout, raised_mark
+from helpers.readers.pages.document import Block, Document, Grid, Home, Text, clean
+from helpers.readers.pages.emphasis import SIGNS, link_signs, without_signs
+from helpers.readers.pages.encoding import decode
+from helpers.readers.pages.htmllist import Lists
+from helpers.readers.pages.htmltable import INLINE, Flow, collapse, expand, hidden, is_layout, raised_mark
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
-def read_html(path: Path, data: bytes) -> Document | None:
-    """The page as texts and grids, what is not shown left out; None where no Chinese encoding explains its bytes.
+def read_html(path: Path, data: bytes) -> Document:
+    """The page as texts and grids, what is not shown left out.
 
     Raises DocumentError for a page that ends within a table: its last figure may be half a figure.
     """
     if data.lstrip()[:200].lower().startswith((b"from:", b"mime-version:")) or b"\nMIME-Version:" in data[:2000]:
         data = _saved_page(data)
-    decoded = decode(data)
-    if decoded is None:
-        return None
-    text, encoding = decoded
+    text, encoding = decode(path, data)
     if _cut_off(text):
         raise DocumentError(path, "a whole page", "one that ends within a table", "Download it again.")
-    document = from_markup(text)
-    return replace(document, encoding=encoding)
+    return replace(from_markup(text), encoding=encoding)
 
 
 def _cut_off(text: str) -> bool:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from helpers.readers.document import Tile, is_figure
-from helpers.readers.formlabels import FormLabels
-from helpers.readers.lines import Line
-from helpers.readers.matching import Match
-from helpers.readers.placing import Printed, place_rows
+from helpers.readers.pages.document import Tile, is_figure
+from helpers.readers.table.formlabels import FormLabels
+from helpers.readers.table.lines import Line
+from helpers.readers.table.matching import Match
+from helpers.readers.table.placing import Printed, place_rows
 
 # A figure that a note pushed up stands so many lines from its row at most.
 _BESIDE = 3

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from helpers.errors import DocumentError
-from helpers.readers.document import Block, Document, Grid, Row, Text, Tile, clean
+from helpers.readers.pages.document import Block, Document, Grid, Row, Text, Tile, clean
 
 # Beyond these no statutory table reaches; sheets formatted down to row 1,048,576 do exist.
 _ROWS, _COLUMNS = 2000, 60

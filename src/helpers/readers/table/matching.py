@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from helpers.readers.document import Tile
-from helpers.readers.formlabels import FormLabels, RowLabel
-from helpers.readers.labels import MISNUMBERED
-from helpers.readers.lines import Line
+from helpers.readers.pages.document import Tile
+from helpers.readers.table.formlabels import FormLabels, RowLabel
+from helpers.readers.table.labels import MISNUMBERED
+from helpers.readers.table.lines import Line
 
 # A label of four printed lines with its figures on a fifth, and a line torn off at a page's end on either side.
 _RUN = {"spanned": 3, "placed": 7, "ordered": 4}

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.forms import normalise
-from helpers.readers.document import Tile, is_figure
-from helpers.readers.formlabels import ColumnLabel, FormLabels
-from helpers.readers.labels import EXACT, UNNUMBERED, Key, similarity
-from helpers.readers.lines import Line
+from helpers.readers.pages.document import Tile, is_figure
+from helpers.readers.table.formlabels import ColumnLabel, FormLabels
+from helpers.readers.table.labels import EXACT, UNNUMBERED, Key, similarity
+from helpers.readers.table.lines import Line
 
 Edges = tuple[float, float]
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from helpers.forms import normalise
-from helpers.readers.columns import Edges, Leaf, Slots, cores, is_total, match_columns, overlap
-from helpers.readers.document import Tile
-from helpers.readers.formlabels import ColumnLabel, FormLabels
-from helpers.readers.labels import EXACT, similarity, split
-from helpers.readers.lines import Line
+from helpers.readers.pages.document import Tile
+from helpers.readers.table.columns import Edges, Leaf, Slots, cores, is_total, match_columns, overlap
+from helpers.readers.table.formlabels import ColumnLabel, FormLabels
+from helpers.readers.table.labels import EXACT, similarity, split
+from helpers.readers.table.lines import Line
 
 
 def placed_slots(

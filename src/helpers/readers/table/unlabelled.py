@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from helpers.readers.columns import Slots, read_header
-from helpers.readers.document import Tile, is_figure
-from helpers.readers.formlabels import ColumnLabel, FormLabels
-from helpers.readers.labels import UNNUMBERED, similarity
-from helpers.readers.lines import Line
-from helpers.readers.placing import Printed, place
-from helpers.readers.unruled import placed_slots
+from helpers.readers.pages.document import Tile, is_figure
+from helpers.readers.table.columns import Slots, read_header
+from helpers.readers.table.formlabels import ColumnLabel, FormLabels
+from helpers.readers.table.labels import UNNUMBERED, similarity
+from helpers.readers.table.lines import Line
+from helpers.readers.table.placing import Printed, place
+from helpers.readers.table.unruled import placed_slots
 
 # A figure that a note pushed up stands so many lines from its row at most.
 _BESIDE = 3

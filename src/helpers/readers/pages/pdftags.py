@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from helpers.readers.document import ITEM
-from helpers.readers.pdftext import Char
+from helpers.readers.pages.document import ITEM
+from helpers.readers.pages.pdftext import Char
 
 Content = tuple[int, int]
 """Page number and marked-content id."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import mode
 
-from helpers.readers.columns import Edges, Slots, read_header
-from helpers.readers.document import Tile, is_figure
-from helpers.readers.formlabels import ColumnLabel, FormLabels
-from helpers.readers.lines import Line
-from helpers.readers.matching import Match
-from helpers.readers.unruled import continued_slots, placed_slots
+from helpers.readers.pages.document import Tile, is_figure
+from helpers.readers.table.columns import Edges, Slots, read_header
+from helpers.readers.table.formlabels import ColumnLabel, FormLabels
+from helpers.readers.table.lines import Line
+from helpers.readers.table.matching import Match
+from helpers.readers.table.unruled import continued_slots, placed_slots
 
 # A header of a statutory table has three lines; in a layout without rules it may take a dozen.
 _HEAD = 14

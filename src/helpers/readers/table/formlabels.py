@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from helpers.forms import Form, normalise
 from helpers.forms.spec import Column, Row
-from helpers.readers.labels import MISNUMBERED, Key, keys, similarity, split
+from helpers.readers.table.labels import MISNUMBERED, Key, keys, similarity, split
 
 
 @dataclass(frozen=True, slots=True)

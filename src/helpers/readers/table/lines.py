@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.readers.document import Document, Grid, Kind, Tile, is_figure
+from helpers.readers.pages.document import Document, Grid, Kind, Tile, is_figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from helpers.readers.document import HIDE_BRACKETS, Row, Tile, clean
+from helpers.readers.pages.document import HIDE_BRACKETS, Row, Tile, clean
 
 _UNSHOWN = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "option", "object", "iframe"})
 INLINE = frozenset(

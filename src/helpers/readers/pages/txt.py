@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
-from helpers.readers.document import Block, Document, Grid, Row, Text, Tile, clean, is_figure, is_page_number
-from helpers.readers.encoding import decode
-from helpers.readers.layout import Line, blocks, join, margins, without_page_numbers
+from helpers.readers.pages.document import Block, Document, Grid, Row, Text, Tile, clean, is_figure, is_page_number
+from helpers.readers.pages.encoding import decode
+from helpers.readers.pages.layout import Line, blocks, join, margins, without_page_numbers
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _RULE = re.compile(r"\s*[-=+|_\u2500-\u257f][-=+|_\s\u2500-\u257f]{2,}")
@@ -18,12 +19,9 @@ _BARS = re.compile(r"\s*[|│┃]\s*")
 _LABEL = 60
 
 
-def read_txt(data: bytes) -> Document | None:
-    """The text by its own layout; None where no Chinese encoding explains the bytes."""
-    decoded = decode(data)
-    if decoded is None:
-        return None
-    text, encoding = decoded
+def read_txt(path: Path, data: bytes) -> Document:
+    """The text by its own layout."""
+    text, encoding = decode(path, data)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     lines = text.split("\n")
     if sum("\t" in line or len(_BARS.findall(line)) > 2 for line in lines) >= 5:

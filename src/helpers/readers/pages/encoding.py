@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
+
+from helpers.errors import DocumentError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,8 +26,8 @@ _CHINESE_ENOUGH = 0.15
 _TOLERATED = 0.002
 
 
-def decode(data: bytes) -> tuple[str, str] | None:
-    """The text and the name of its encoding, or None where no encoding explains the bytes.
+def decode(path: Path, data: bytes) -> tuple[str, str]:
+    """The text of the file at `path` and the name of its encoding; raises DocumentError where none explains the bytes.
 
     A byte-order mark decides; then UTF-8, which other encodings practically never satisfy by chance; then what the
     file declares; then GB18030 and Big5, by which reads as more common Chinese; then charset-normalizer.
@@ -48,7 +51,12 @@ def decode(data: bytes) -> tuple[str, str] | None:
         text = data.decode(name, errors="replace")
         if text.count("\ufffd") <= max(3, len(text) * _TOLERATED):
             return text, name
-    return _last_resort(data)
+    if guess := _last_resort(data):
+        return guess
+    raise DocumentError(
+        path, "text in UTF-8, GB18030, Big5 or UTF-16", "bytes that none of them explains",
+        "Look whether the file was downloaded completely.",
+    )  # fmt: skip
 
 
 def _without_mark(data: bytes) -> str | None:
