@@ -2,7 +2,7 @@
 
 The rooms, from the ground up; imports point only downward (a test holds them to it):
 
-    errors · limits · digits · chinese · bodies · yamlfile · display
+    errors · workers · limits · digits · chinese · bodies · yamlfile · display
     forms           the statutory forms, as data
     report          AnnualReport: one body's one year
     folder · schema     a params folder ⇄ AnnualReport; the exchange format as JSON Schema

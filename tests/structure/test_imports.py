@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up. Within the first line each may use those left of it; within any other, none knows the others.
 FLOORS = (
-    ("errors", "limits", "digits", "chinese", "bodies", "yamlfile", "display", "markup"),
+    ("errors", "workers", "limits", "digits", "chinese", "bodies", "yamlfile", "display", "markup"),
     ("forms",),
     ("report",),
     ("folder", "schema"),

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pebble import ProcessExpired
+
 from helpers.audit.files import page_names, shown
 from helpers.audit.outcome import Outcome
 from helpers.audit.pairing import Card, agree, pair
-from helpers.audit.parallel import Ended, each, workers
 from helpers.audit.spool import Spool
-from helpers.errors import DocumentError, ParameterError
+from helpers.errors import DocumentError, GongkaiError, ParameterError
 from helpers.integrity import Checks, check
 from helpers.readers import read_document
 from helpers.report import AnnualReport
+from helpers.workers import Ended, workers
 
 SECONDS = 60.0
 """The longest a file may take: a Word file takes half a second, the thickest PDF seen some eight."""
@@ -54,14 +56,13 @@ def audit(
     report on the year before.
     """
     sources = [*files, options.previous] if options.previous else list(files)
-    count = min(options.jobs, len(sources))
-    with workers(count) as pool, Spool() as spool:
+    with workers(min(options.jobs, len(sources))) as pool, Spool() as spool:
         cards: dict[int, Card] = {}
         problems: dict[int, str] = {}
-        for ended in each(pool, 2 * count, _read, ((file,) for file in sources), options.seconds):
+        for ended in pool.each(_read, ((file,) for file in sources), options.seconds):
             number, file = ended.index, sources[ended.index]
             if ended.value is None:
-                problems[number] = _named(file, ended.problem)
+                problems[number] = _named(file, ended.error, options.seconds)
             else:
                 body, year, content = ended.value
                 cards[number] = Card(number, file, body, year)
@@ -70,7 +71,8 @@ def audit(
         before = _given(sources, cards, problems) if options.previous else _found(cards, spool)
         readable = sorted(number for number in cards if number < len(files))
         tasks = ((task,) for task in _tasks(sources, readable, before, spool, options.html))
-        yield from _in_order(files, readable, problems, each(pool, 2 * count, _check, tasks, options.seconds))
+        checked = pool.each(_check, tasks, options.seconds)
+        yield from _in_order(files, readable, problems, checked, options.seconds)
 
 
 def fair(checks: Checks) -> Checks:
@@ -145,21 +147,37 @@ def _report(content: bytes) -> AnnualReport:
     return AnnualReport.from_dict(json.loads(content))
 
 
-def _named(file: Path, problem: str | None) -> str:
+def why(problem: Exception | None, seconds: float) -> str:
+    """What became of a file in one line: the readers' own message, or how reading it ended otherwise."""
+    if isinstance(problem, GongkaiError):
+        return str(problem)
+    if isinstance(problem, TimeoutError):
+        return f"given up after {seconds:g} s. No report takes that long; the file is not trusted."
+    if isinstance(problem, ProcessExpired):
+        return f"the reader crashed on it (exit code {problem.exitcode})."
+    said = f"{type(problem).__name__}: {' '.join(str(problem).split())[:160]}"
+    return f"the reader failed on it ({said}). Please report this file."
+
+
+def _named(file: Path, problem: Exception | None, seconds: float) -> str:
     """The problem in one line that begins with the file, as the readers' own messages do."""
-    text = shown(problem or "")
+    text = shown(why(problem, seconds))
     return text if text.startswith(shown(file)) else f"{shown(file)}: {text}"
 
 
 def _in_order(
-    files: Sequence[Path], numbers: Sequence[int], problems: Mapping[int, str], checked: Iterator[Ended[Outcome]]
+    files: Sequence[Path],
+    numbers: Sequence[int],
+    problems: Mapping[int, str],
+    checked: Iterator[Ended[Outcome]],
+    seconds: float,
 ) -> Iterator[Outcome]:
     """The outcomes as `files` are ordered, each as soon as those before it are there."""
     waiting: dict[int, Outcome] = {n: Outcome(shown(files[n]), text) for n, text in problems.items() if n < len(files)}
     upcoming = 0
     for ended in checked:
         number = numbers[ended.index]
-        waiting[number] = ended.value or Outcome(shown(files[number]), _named(files[number], ended.problem))
+        waiting[number] = ended.value or Outcome(shown(files[number]), _named(files[number], ended.error, seconds))
         while upcoming in waiting:
             yield waiting.pop(upcoming)
             upcoming += 1

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import multiprocessing
-import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from helpers.batch import manifest
 from helpers.batch.interrupts import until_interrupted
 from helpers.batch.targets import Target
 from helpers.batch.task import WORK, Result, Task
 from helpers.errors import GongkaiError
+from helpers.workers import workers
 
-PR_SET_PDEATHSIG = 1
 WORTH_WARMING = 8
 """Reports from which the seconds of a full warm-up are earned back."""
-
-REPORTS_PER_WORKER = 500
-"""A worker is replaced after so many reports: whatever its libraries cache does not outgrow that."""
 
 
 @dataclass(frozen=True)
@@ -140,25 +130,9 @@ def _clear(work: Path) -> None:
 
 
 def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]) -> None:
-    from pebble import ProcessPool
-
-    context = multiprocessing.get_context("spawn")
-    waiting: dict[Future[Result], Task] = {}
-    upcoming = iter(tasks)
-    with ProcessPool(jobs, max_tasks=REPORTS_PER_WORKER, initializer=become_worker, context=context) as pool:
-        try:
-            while True:
-                # A handful ahead of the workers keeps them busy; thousands of queued tasks would only cost memory.
-                while len(waiting) < 2 * jobs and (task := next(upcoming, None)) is not None:
-                    waiting[pool.schedule(_build_one, args=[task, len(tasks)])] = task
-                if not waiting:
-                    return
-                ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    finish(_result(waiting.pop(future), future))
-        except BaseException:
-            pool.stop()
-            raise
+    with workers(jobs) as pool:
+        for ended in pool.each(_build_one, ((task, len(tasks)) for task in tasks)):
+            finish(ended.value or _lost(tasks[ended.index], ended.error))
 
 
 def _build_one(task: Task, count: int) -> Result:
@@ -190,22 +164,8 @@ def _warm_engine(many: bool) -> None:
     threading.Thread(target=start, daemon=True).start()
 
 
-def _result(task: Task, future: Future[Any]) -> Result:
-    try:
-        result = future.result()
-        assert isinstance(result, Result)
-        return result
-    except Exception as problem:
-        message = (
-            str(problem) if isinstance(problem, GongkaiError) else f"worker died: {type(problem).__name__}: {problem}"
-        )
-        return Result(task.target, "failed", 0.0, (), message)
-
-
-def become_worker() -> None:
-    """A worker ignores Ctrl-C, which its parent handles, and dies with its parent however that dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:
-            os._exit(1)
+def _lost(task: Task, problem: Exception | None) -> Result:
+    known = isinstance(problem, GongkaiError)
+    return Result(
+        task.target, "failed", 0.0, (), str(problem) if known else f"worker died: {type(problem).__name__}: {problem}"
+    )

@@ -7,9 +7,11 @@ import os
 import time
 
 import pytest
+from pebble import ProcessExpired
 
-from helpers.audit.parallel import Ended, each, workers
+from helpers.audit.run import why
 from helpers.errors import ParameterError
+from helpers.workers import Ended, workers
 
 
 def call(what: str) -> str:
@@ -34,18 +36,27 @@ def call(what: str) -> str:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_every_call_ends_and_says_how(monkeypatch, count: int) -> None:
-    monkeypatch.setattr("helpers.audit.parallel.GRACE", 0.5)
+    monkeypatch.setattr("helpers.workers.GRACE", 0.5)
     calls = ["a", "hang", "b", "crash", "refuse", "c", "fail", "swallow", "hang in C", "d"]
     with workers(count) as pool:
-        ended = {item.index: item for item in each(pool, 2 * count, call, ((name,) for name in calls), 1.0)}
+        ended = {item.index: item for item in pool.each(call, ((name,) for name in calls), 1.0)}
     assert len(ended) == len(calls)
     ends = {name: ended[index] for index, name in enumerate(calls)}
     assert [ends[name].value for name in "abcd"] == ["A", "B", "C", "D"]
+    problems = {name: why(error, 1.0) for name, end in ends.items() if (error := end.error)}
+    assert set(problems) == set(calls) - set("abcd")
     for name in ("hang", "swallow", "hang in C"):
-        assert ends[name].problem == "given up after 1 s. No report takes that long; the file is not trusted."
-    assert "crashed on it" in str(ends["crash"].problem)
-    assert ends["refuse"].problem == "a.html: expected a report, found none. Look again."
-    assert "ValueError: two lines" in str(ends["fail"].problem)
+        assert problems[name] == "given up after 1 s. No report takes that long; the file is not trusted."
+    assert "crashed on it" in problems["crash"]
+    assert problems["refuse"] == "a.html: expected a report, found none. Look again."
+    assert "ValueError: two lines" in problems["fail"]
+
+
+def test_without_a_time_limit_a_death_still_costs_one_call() -> None:
+    with workers(2) as pool:
+        ended = {item.index: item for item in pool.each(call, (("a",), ("crash",), ("b",)))}
+    assert [ended[index].value for index in (0, 2)] == ["A", "B"]
+    assert isinstance(ended[1].error, ProcessExpired)
 
 
 def test_calls_are_taken_as_workers_become_free() -> None:
@@ -57,7 +68,7 @@ def test_calls_are_taken_as_workers_become_free() -> None:
             yield (str(number),)
 
     with workers(1) as pool:
-        ends = each(pool, 3, call, calls(), 10.0)
+        ends = pool.each(call, calls(), 10.0)
         assert isinstance(next(ends), Ended)
         assert len(taken) <= 6
         assert len(list(ends)) == 39
