@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.audit.marks import Ref, mark_cells, mark_prose
+from helpers.digits import digits
 from helpers.exporters.standalone import printable
 from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
@@ -122,7 +123,7 @@ def _extra(report: AnnualReport, table: str) -> str:
         columns = report.form.tables[table].columns
         names = [columns.get(address.rpartition(".")[2], "") for address in addresses]
         head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in names)
-        values = (("" if (v := report.cells[address]) is None else str(v)) for address in addresses)
+        values = ("" if (v := report.cells[address]) is None else digits(v) for address in addresses)
         line = "".join(f'<td data-cell="{a}">{v}</td>' for a, v in zip(addresses, values, strict=True))
         label = html.escape(report.form.label(row))
         lines.append(

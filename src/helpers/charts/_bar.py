@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from helpers.charts._canvas import Canvas
 from helpers.charts._style import FAINT, SMALL, TEXT
-from helpers.charts._text import BLANK, figure, width
+from helpers.charts._text import UNSTATED, figure, width
 from helpers.report import Number
 
 THICK = 9.5
@@ -36,7 +36,7 @@ class Bar:
     @property
     def text(self) -> str:
         """The figure at the end of the bar."""
-        return BLANK if self.value is None else "·".join(_said(self.value, _brief(self.unit), self.share))
+        return UNSTATED if self.value is None else "·".join(_said(self.value, _brief(self.unit), self.share))
 
     @property
     def before_text(self) -> str:
@@ -45,7 +45,7 @@ class Bar:
 
     def sentence(self, compared: bool) -> str:
         """The figure in words, e.g. 予以公开1431件（40.64%，上年1191件、34.17%）."""
-        now = [BLANK] if self.value is None else _said(self.value, self.unit, self.share)
+        now = [UNSTATED] if self.value is None else _said(self.value, self.unit, self.share)
         aside = now[1:]
         if compared:
             aside.append(f"上年{'、'.join(self._before(self.unit))}")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from helpers.charts._canvas import Canvas
 from helpers.charts._style import BLUE, FAINT, LEAD, ORANGE, SMALL, TEXT, WIDTH
-from helpers.charts._text import BLANK, change, figure, tidy, width, wrap
+from helpers.charts._text import change, figure, tidy, width, wrap
 from helpers.report import Number
 
 _PLOT = 78.0
@@ -141,7 +141,7 @@ class Columns:
 def yearly(title: str, unit: str, years: Sequence[int], values: Sequence[Number | None]) -> Panel:
     """One figure over the years as a panel, the last year in full colour, its change said beside it."""
     columns = tuple(
-        Column(f"{year}年", value, BLANK if value is None else figure(value), "now" if year == years[-1] else "before")
+        Column(f"{year}年", value, figure(value), "now" if year == years[-1] else "before")
         for year, value in zip(years, values, strict=True)
     )
     return Panel(title, unit, columns, change(values[-1], values[-2]) if len(values) > 1 else "")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 from pylopdf_fonts_zh_cn import sans_path
 
+from helpers.digits import MINUS, digits, percent
+from helpers.display import visible
 from helpers.report import Number
 
 _TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]+(?:万元|件|项|年)?|.")  # words, figures with their unit, characters
 _NOT_FIRST = "，。、；：！？）》」』”’…％·—"
 _NOT_LAST = "（《「『“‘"
 
-BLANK = "未填报"
+UNSTATED = "未填报"
 """What stands where a figure should: blank is not zero."""
 
 
@@ -41,7 +43,7 @@ def width(text: str, size: float) -> float:
 
 def tidy(text: str) -> str:
     """`text` on one line, without characters that XML cannot hold."""
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+    return visible(" ".join(text.split()))
 
 
 def wrap(text: str, limit: float, size: float) -> tuple[str, ...]:
@@ -73,23 +75,14 @@ def _fill(text: str, limit: float, size: float) -> Iterator[str]:
         yield "".join(line).strip()
 
 
-def figure(value: Number) -> str:
-    """A figure as the statutory tables print it: no thousands separators, an amount to the digits it was given."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "−")
-
-
-def signed(value: Number) -> str:
-    """A change with its sign; zero has none."""
-    return f"+{figure(value)}" if value > 0 else figure(value)
+def figure(value: Number | None) -> str:
+    """A figure as the statutory tables print it, with a minus sign that stands at the height of its digits."""
+    return UNSTATED if value is None else digits(value).replace("-", MINUS)
 
 
 def share(part: Number | None, whole: Number | None) -> Decimal | None:
     """`part` of `whole` in per cent to two decimals, half up; None where either is blank or the whole is zero."""
-    if part is None or not whole:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return None if part is None or not whole else percent(part, whole)
 
 
 def change(now: Number | None, before: Number | None) -> str:
@@ -98,5 +91,4 @@ def change(now: Number | None, before: Number | None) -> str:
         return ""
     if now == before:
         return "与上年持平"
-    rate = share(now - before, before) or Decimal(0)
-    return f"比上年{'增长' if now > before else '下降'}{abs(rate)}%"
+    return f"比上年{'增长' if now > before else '下降'}{abs(percent(now - before, before))}%"

@@ -9,7 +9,8 @@ from helpers.charts._bars import Bars, Block
 from helpers.charts._chart import chart
 from helpers.charts._columns import OWN_SCALES, Column, Columns, Panel, yearly
 from helpers.charts._form import history, names, on_form, stated
-from helpers.charts._text import BLANK, change, figure, signed
+from helpers.charts._text import UNSTATED, change, figure
+from helpers.digits import signed
 from helpers.report import AnnualReport
 
 _TABLE: Final = "proactive_disclosure"
@@ -64,8 +65,8 @@ def items(report: AnnualReport) -> Columns | None:
         before, changed = (stated(report, address) for address in addresses)
         now = None if before is None or changed is None else before + changed
         columns = (
-            Column("上年", before, BLANK if before is None else figure(before), "before"),
-            Column("增减", changed, BLANK if changed is None else signed(changed),
+            Column("上年", before, figure(before), "before"),
+            Column("增减", changed, UNSTATED if changed is None else signed(changed),
                    "less" if (changed or 0) < 0 else "more", start=before or 0),
             Column("本年", now, "不详" if now is None else figure(now)),
         )  # fmt: skip

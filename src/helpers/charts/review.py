@@ -7,7 +7,7 @@ from helpers.charts._bars import Block
 from helpers.charts._chart import chart
 from helpers.charts._facets import Facets
 from helpers.charts._form import names, on_form, stated
-from helpers.charts._text import BLANK, figure, share
+from helpers.charts._text import UNSTATED, figure, share
 from helpers.report import AnnualReport
 
 
@@ -27,7 +27,7 @@ def review(report: AnnualReport) -> Facets | None:
             if column != "total"
             for now, then in [(stated(each, f"review.{kind}.{column}") for each in (report, last))]
         )
-        heading = f"{known.rows[kind]}{BLANK if total is None else figure(total) + '件'}"
+        heading = f"{known.rows[kind]}{UNSTATED if total is None else figure(total) + '件'}"
         if compared:
             heading += f"（上年{'无数据' if before is None else figure(before) + '件'}）"
         # A kind without a case says so in its heading; four zeros under it would say it again.

@@ -17,6 +17,7 @@ from helpers.audit import Options, Outcome, Tally, find_files
 from helpers.audit import audit as audit_files
 from helpers.audit.outcome import Verdict
 from helpers.cli.options import json_option
+from helpers.display import visible
 from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
 
@@ -134,25 +135,20 @@ def _print_text(outcomes: Iterable[Outcome], count: int) -> None:
             click.echo(outcome.error, err=True)
             continue
         found = f"{outcome.errors}处错误、{outcome.warnings}处提醒" if outcome.findings else "未发现问题"
-        click.echo(_plain(f"{outcome.file}  {outcome.title}：{found}"))
+        click.echo(visible(f"{outcome.file}  {outcome.title}：{found}"))
         if outcome.previous:
             click.echo(f"  对照上年：{outcome.previous}")
         for finding in outcome.findings:
             click.echo(_finding(finding))
         for doubt in outcome.uncertain:
-            click.echo(_plain(f"  未能确定 {doubt['address']}：{doubt['why']}"))
+            click.echo(visible(f"  未能确定 {doubt['address']}：{doubt['why']}"))
         for rule in outcome.rules if count == 1 else ():
             if rule["status"] == "not-run":
-                click.echo(f"  {rule['id']} 未能校验：{_plain(str(rule['reason']))}", err=True)
+                click.echo(f"  {rule['id']} 未能校验：{visible(str(rule['reason']))}", err=True)
 
 
 def _finding(finding: Finding) -> str:
-    return _plain(f"  {LEVEL_NAMES[finding.level]} {finding.rule} {finding.message}")
-
-
-def _plain(text: str) -> str:
-    """Words of a stranger's document on one line, without anything a terminal would obey."""
-    return "".join(letter for letter in text.replace("\n", " ") if letter.isprintable())
+    return visible(f"  {LEVEL_NAMES[finding.level]} {finding.rule} {finding.message}")
 
 
 def _print_tally(tally: Tally) -> None:

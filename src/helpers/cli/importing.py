@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.options import json_option
+from helpers.display import visible
 from helpers.readers import read_document, write_year
 from helpers.report import AnnualReport
 
@@ -71,5 +72,4 @@ def _summary(report: AnnualReport) -> list[tuple[str, str]]:
 
 
 def _line(text: str) -> str:
-    """Text of a stranger's document on one line, without anything a terminal would obey."""
-    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+    return visible(" ".join(text.split()))

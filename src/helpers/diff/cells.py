@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from helpers.digits import percent, plain_number
 from helpers.report import AnnualReport, Number
 
 State = Literal["stated", "blank", "uncertain", "absent"]
@@ -58,7 +59,7 @@ class CellChange:
         """The change in percent of the old figure, rounded half up to one decimal; None where that is not positive."""
         if self.change is None or self.old is None or self.old <= 0:
             return None
-        return (Decimal(100) * self.change / self.old).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return percent(self.change, self.old, 1)
 
     @property
     def says(self) -> tuple[str, str]:
@@ -80,9 +81,10 @@ class CellChange:
         """Plain JSON values; `rate` is in percent."""
         return {
             "address": self.address, "row": self.row, "column": self.names.column, "unit": self.names.unit,
-            "old": _plain(self.old), "new": _plain(self.new), "old_state": self.states[0], "new_state": self.states[1],
-            "change": _plain(self.change), "rate": _plain(self.rate), "group": self.group, "differs": self.differs,
-            "message": self.says[0], "message_en": self.says[1],
+            "old": plain_number(self.old), "new": plain_number(self.new),
+            "old_state": self.states[0], "new_state": self.states[1],
+            "change": plain_number(self.change), "rate": plain_number(self.rate), "group": self.group,
+            "differs": self.differs, "message": self.says[0], "message_en": self.says[1],
         }  # fmt: skip
 
 
@@ -172,9 +174,3 @@ class _Side:
         below = form.cells[form.group(address)[0]]
         heading = form.headings[address.rpartition(".")[0]]
         return Names((*(over.label for over in heading.above), heading.short), below.column_label, below.unit)
-
-
-def _plain(value: Number | None) -> float | int | None:
-    if not isinstance(value, Decimal):
-        return value
-    return int(value) if value == value.to_integral_value() else float(value)

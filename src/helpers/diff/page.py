@@ -9,7 +9,8 @@ from jinja2 import Environment
 
 from helpers.diff import Diff
 from helpers.diff.cells import WORDS, CellChange
-from helpers.diff.words import figure, rate, share, signed, title
+from helpers.diff.words import change, rate, share, title
+from helpers.digits import digits
 from helpers.exporters.standalone import environment, whole
 
 
@@ -33,14 +34,14 @@ def page(diff: Diff, everything: bool = False) -> str:
     heads += [(f"text-{section.id}", section.heading) for section in prose]
     body = _templates().get_template("diff.html.j2").render(
         diff=diff, cells=cells, alone=alone, notes=notes, prose=prose, everything=everything,
-        old=title(diff.old), new=title(diff.new), value=_value, signed=signed, rate=rate, share=share,
+        old=title(diff.old), new=title(diff.new), value=_value, change=change, rate=rate, share=share,
     )  # fmt: skip
     return whole(_templates(), body, f"{title(diff.old)}与{title(diff.new)}报告对比", diff.new.body.name, heads)
 
 
 def _value(entry: CellChange, place: int) -> str:
     value = (entry.old, entry.new)[place]
-    return figure(value) if value is not None else WORDS[entry.states[place]][0]
+    return digits(value) if value is not None else WORDS[entry.states[place]][0]
 
 
 @cache

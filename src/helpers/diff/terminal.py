@@ -11,7 +11,9 @@ from rich.text import Text
 from helpers.diff import Diff
 from helpers.diff.cells import CellChange
 from helpers.diff.prose import Piece, SectionChange
-from helpers.diff.words import figure, rate, share, signed, title
+from helpers.diff.words import change, rate, share, title
+from helpers.digits import digits
+from helpers.display import visible
 
 # Of what is the same, as much as shows where one is.
 _CONTEXT = 24
@@ -54,7 +56,7 @@ def _changes(entries: list[CellChange]) -> Table:
     for entry in entries:
         table.add_row(
             _row(entry), _text(entry.names.column), _value(entry, 0), _value(entry, 1),
-            signed(entry.change), rate(entry), entry.says[1],
+            change(entry), rate(entry), entry.says[1],
         )  # fmt: skip
     return table
 
@@ -74,7 +76,7 @@ def _row(entry: CellChange) -> Text:
 
 def _value(entry: CellChange, place: int) -> str:
     value = (entry.old, entry.new)[place]
-    return figure(value) if value is not None else f"({entry.states[place]})"
+    return digits(value) if value is not None else f"({entry.states[place]})"
 
 
 def _prose(section: SectionChange, console: Console, everything: bool) -> None:
@@ -106,14 +108,9 @@ def _marked(pieces: list[Piece] | tuple[Piece, ...]) -> Text:
     line = Text()
     for kind, text in pieces:
         before, after, style = _STYLES[kind]
-        line.append(f"{before}{_visible(text)}{after}", style)
+        line.append(f"{before}{visible(text)}{after}", style)
     return line
 
 
 def _text(text: str, style: str = "") -> Text:
-    return Text(_visible(text), style)
-
-
-def _visible(text: str) -> str:
-    """A stranger's text without anything a terminal would obey."""
-    return "".join(letter for letter in text if letter.isprintable())
+    return Text(visible(text), style)

@@ -11,8 +11,9 @@ from typing import Any
 
 from jinja2 import Undefined
 
+from helpers.digits import PRECISE, half_up, percent
 from helpers.narrative.markdown import Prose, escape
-from helpers.narrative.values import MAX_FRACTION, PRECISE, FigureError, describe, digits_of, half_up, number, unit_of
+from helpers.narrative.values import MAX_FRACTION, FigureError, describe, digits_of, number, unit_of
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -47,8 +48,7 @@ def share(value: object, whole: object, digits: int = 2) -> Prose:
     part, base = Decimal(number(value)), Decimal(number(whole, "a whole to take the share of"))
     if base == 0:
         return Prose("不适用")
-    with localcontext(PRECISE):
-        return Prose(f"{half_up(part / base * 100, _places(digits)):f}%")
+    return Prose(f"{percent(part, base, _places(digits)):f}%")
 
 
 def change(value: object, previous: object, digits: int = 2, unit: str = "") -> Prose:
@@ -67,7 +67,7 @@ def change(value: object, previous: object, digits: int = 2, unit: str = "") -> 
     if base == 0:
         return Prose(f"上年为零，本年{digits_of(now)}{escape(unit or unit_of(value))}")
     with localcontext(PRECISE):
-        rate = half_up(abs(now - base) / base * 100, _places(digits))
+        rate = percent(abs(now - base), base, _places(digits))
     if rate == 0:
         return Prose("与上年基本持平")
     return Prose(f"同比{'增长' if now > base else '下降'}{rate:f}%")

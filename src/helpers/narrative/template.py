@@ -15,11 +15,12 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from helpers.digits import PRECISE
 from helpers.errors import NarrativeError, Place
 from helpers.narrative.filters import FIGURE_FILTERS
 from helpers.narrative.markdown import Prose, escape
 from helpers.narrative.scope import Absent, Scope, did_you_mean, group, is_stated, rows
-from helpers.narrative.values import PRECISE, FigureError, describe, digits_of, figure, number, unit_of
+from helpers.narrative.values import FigureError, describe, digits_of, figure, number, unit_of
 
 FILTERS: dict[str, Callable[..., Any]] = {**FIGURE_FILTERS, "rows": rows, "group": group}
 """Name → function; the handbook is made from their docstrings."""

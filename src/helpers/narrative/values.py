@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import Decimal
 from typing import Self
 
 from jinja2 import TemplateRuntimeError, Undefined
 
 MAX_FRACTION = 6
 """Decimals a bare figure may print; 万元 with six of them is a hundredth of a 元, more is a quotient left unrounded."""
-
-# Far more digits than any figure has: what a filter shows is rounded once, and no absurd cell overflows it.
-PRECISE = Context(prec=100, rounding=ROUND_HALF_UP)
 
 
 class FigureError(TemplateRuntimeError):
@@ -89,9 +86,3 @@ def digits_of(value: int | Decimal) -> str:
             "a figure that can be printed", f"{value:.8f}…", "Round it: `| rounded(1)`, or use `| share`."
         )
     return f"{value:f}"
-
-
-def half_up(value: Decimal, digits: int) -> Decimal:
-    """`value` rounded half up to `digits` decimals."""
-    with localcontext(PRECISE):
-        return value.quantize(Decimal(1).scaleb(-digits))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
+from helpers.digits import digits
 from helpers.forms import Cell
 from helpers.report import AnnualReport, Number
 
@@ -15,11 +14,7 @@ def figure(cell: Cell, value: Number | None) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    else:
-        text = f"{value:+d}" if cell.kind == "signed" and value else str(value)
+    text = f"+{digits(value)}" if cell.kind == "signed" and value > 0 else digits(value)
     return text + cell.unit if cell.print_unit else text
 
 
