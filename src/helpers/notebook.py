@@ -6,6 +6,7 @@ the report's style, so that a cell added in JupyterLab looks alike on the page a
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ def stop_if_wrong(report: AnnualReport) -> Fragment:
         "files": {"data.json": report.as_json(), "data.csv": report.as_csv(), "checks.json": checks.as_json()},
         "tables": list(report.form.tables),
         "charts": list(chart_room.available(report)),
-        "warnings": [f"{finding.rule}：{finding.message}" for finding in checks.warnings],
+        "warnings": [*(f"{found.rule}：{found.message}" for found in checks.warnings), *chart_room.uncharted(report)],
     }
     return Fragment("", "", checks.summary(), record)
 
@@ -74,7 +75,10 @@ class Charts(tuple[Chart, ...]):
 
 
 def charts(report: AnnualReport, section: str) -> Charts:
-    """The charts that stand beside a section, as many as its data allow."""
+    """The charts that stand beside a section, as many as its data allow; the first tells what cannot be charted."""
+    if section == report.form.sections[0].id:
+        for message in chart_room.uncharted(report):
+            print(message, file=sys.stderr)  # for whoever runs the notebook: it is published nowhere
     return Charts(chart_room.for_section(report, section))
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from extremes import FORMS, alone, distinct, longer, with_indicators
+from extremes import GROUPS as INDICATOR_GROUPS
 
-from helpers.charts import Chart, available, draw, for_section
+from helpers.charts import Chart, available, draw, for_section, uncharted
 from helpers.charts._chart import ENTRIES
 from helpers.charts._text import change, figure, share
 from helpers.errors import ParameterError
-from helpers.forms import form_for_year
+from helpers.forms import form_for_year, get_form, read_form
 from helpers.report import AnnualReport, Body, Number
 from strategies import consistent
 
@@ -124,6 +125,52 @@ def test_only_things_of_one_kind_have_shares_and_squares(suqian: AnnualReport) -
         assert ("占比以合计14个为100%" in chart.alt) == whole
         assert ("（14.29%）" in chart.alt) == whole
         assert ("每格" in chart.svg) == ("%" not in units)
+
+
+def test_a_group_without_a_chart_of_its_own_gets_the_general_one(suqian: AnnualReport, texts: Texts) -> None:
+    report = with_indicators(alone(suqian), lambda n: 11 + n, groups=("志愿服务", "培训情况"), units=("场",))
+    charts = {chart.title: chart for chart in for_section(report, "overview")}
+    assert {"2024年志愿服务情况", "2024年培训情况"} <= charts.keys()
+    assert list(uncharted(report)) == []
+    for item in report.indicators.values():
+        chart = charts[f"2024年{item.group.removesuffix('情况')}情况"]
+        assert f"{item.label}{item.value}场" in chart.alt
+        assert item.label in "".join(texts(chart))
+        assert chart.id in available(report)
+        assert draw(report, chart.id) == chart
+
+
+def test_what_the_general_chart_cannot_compare_is_told(suqian: AnnualReport) -> None:
+    """Pages per year and per cents have no common scale, and one figure nothing to stand beside."""
+    mixed = with_indicators(alone(suqian), lambda n: 11 + n, groups=("其他",), units=("个", "%"))
+    assert list(uncharted(mixed)) == ["指标组“其他”没有专门的图，单位不一（个、%），不适用通用的图，因此没有作图。"]
+    lonely = with_indicators(alone(suqian), lambda n: int(n == 0), groups=("其他",), units=("个",))
+    assert list(uncharted(lonely)) == [
+        "指标组“其他”没有专门的图，可以比较的数字不足两个，不适用通用的图，因此没有作图。"
+    ]
+    for report in (mixed, lonely):
+        assert not [name for name in available(report) if name.startswith("group_")]
+
+
+def test_no_group_is_passed_over_in_silence(example: AnnualReport) -> None:
+    told = "".join(uncharted(example))
+    others = {item.group for item in example.indicators.values()} - set(INDICATOR_GROUPS)
+    assert [group for group in others if f"“{group}”" not in told] == []
+
+
+def test_a_group_whose_section_the_form_lacks_gets_the_general_chart(tmp_path: Path) -> None:
+    (tmp_path / "form.yaml").write_text(INVENTED, encoding="utf-8")
+    form = read_form(tmp_path / "form.yaml")
+    blank = AnnualReport(Body("某县"), 2031, form, dict.fromkeys(form.cells))
+    report = with_indicators(blank, lambda n: 3 + n, groups=("建议提案",))
+    assert [(chart.section, chart.title) for chart in for_section(report, "opening")] == [
+        ("opening", "2031年建议提案情况")
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_chart_belongs_beside_a_section_of_the_form(form: str) -> None:
+    assert {entry.section for entry in ENTRIES.values()} <= {section.id for section in get_form(form).sections}
 
 
 # Which charts there are

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from helpers.charts._canvas import Canvas
 from helpers.charts._text import tidy
 from helpers.display import escape
 from helpers.report import AnnualReport
-
-Section = Literal["overview", "proactive_disclosure", "requests", "review", "other"]
 
 
 class Plan(Protocol):
@@ -33,7 +31,7 @@ class Chart:
 
     id: str
     title: str
-    section: Section
+    section: str
     svg: str
     alt: str
 
@@ -59,7 +57,7 @@ class Entry:
 
     id: str
     title: str
-    section: Section
+    section: str
     plan: Callable[[AnnualReport], Plan | None]
 
     def draw(self, report: AnnualReport, plan: Plan) -> Chart:
@@ -74,7 +72,7 @@ ENTRIES: dict[str, Entry] = {}
 Planner = Callable[[AnnualReport], "Plan | None"]
 
 
-def chart(chart_id: str, title: str, section: Section) -> Callable[[Planner], Planner]:
+def chart(chart_id: str, title: str, section: str) -> Callable[[Planner], Planner]:
     """Enter the decorated function in the register as the chart `chart_id`."""
 
     def enter(plan: Planner) -> Planner:

@@ -1,12 +1,18 @@
-"""Charts of what the form does not count: one a group of `indicators.csv`, whatever a county puts into it."""
+"""Charts of what the form does not count: one a group of `indicators.csv`, whatever a county puts into it.
+
+A group that has no chart of its own gets the general one where its figures can be compared; where they cannot,
+`uncharted` says so.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
 
 from helpers.charts._bar import SQUARES_MAX, Bar
 from helpers.charts._bars import Bars, Block
-from helpers.charts._chart import Section, chart
+from helpers.charts._chart import ENTRIES, Entry, chart
 from helpers.charts._text import figure, share
 from helpers.report import AnnualReport, Indicator
 
@@ -16,14 +22,21 @@ _MEASURES = {"%": 100, "‰": 1000, "元": None, "万元": None, "亿元": None}
 
 Every other unit is a Chinese counting word (条, 件, 期, 场…): things counted one by one share a scale."""
 
+_OWN = {"公开主体": "bodies"}
+"""Group of indicators → its own chart."""
 
-def _group(chart_id: str, group: str, title: str, section: Section = "overview", *, counted: bool = False) -> None:
+
+def _group(chart_id: str, group: str, title: str, section: str = "overview", *, counted: bool = False) -> None:
     """Register the chart of an indicator group; `counted` draws one square for each thing counted."""
+    _OWN[group] = chart_id
 
     @chart(chart_id, title, section)
     def plan(report: AnnualReport) -> Bars | None:
-        items = [item for item in report.indicators.values() if item.group == group]
-        return _bars(report, items, counted)
+        return _bars(report, _items(report, group), counted)
+
+
+def _items(report: AnnualReport, group: str) -> list[Indicator]:
+    return [item for item in report.indicators.values() if item.group == group]
 
 
 def _bars(report: AnnualReport, items: list[Indicator], counted: bool, *, shares: bool = False) -> Bars | None:
@@ -56,8 +69,8 @@ def _bars(report: AnnualReport, items: list[Indicator], counted: bool, *, shares
 @chart("bodies", "政府信息公开主体构成", "overview")
 def bodies(report: AnnualReport) -> Bars | None:
     """The bodies and how they divide; a stated total is the whole and no part of itself."""
-    items = [item for item in report.indicators.values() if item.group == "公开主体"]
-    return _bars(report, [item for item in items if not _TOTAL.search(item.label)], counted=True, shares=True)
+    items = [item for item in _items(report, "公开主体") if not _TOTAL.search(item.label)]
+    return _bars(report, items, counted=True, shares=True)
 
 
 _group("channels", "公开渠道", "各渠道主动公开政府信息数量")
@@ -68,3 +81,30 @@ _group("finance", "财政信息", "财政信息公开数量")
 _group("interpretation", "解读回应", "政策解读和回应关切情况")
 _group("proposals", "建议提案", "建议提案办理情况", "other")
 _group("processing_fees", "信息处理费", "政府信息公开信息处理费收取情况", "other")
+
+
+def general(report: AnnualReport) -> Iterator[Entry]:
+    """The charts of groups that have none of their own, beside the form's first section; what has one unit compares."""
+    for group in _without_own(report):
+        items = _items(report, group)
+        if len({item.unit for item in items}) == 1:
+            plan = partial(_bars, items=items, counted=False)
+            yield Entry(f"group_{items[0].id}", f"{group.removesuffix('情况')}情况", report.form.sections[0].id, plan)
+
+
+def uncharted(report: AnnualReport) -> Iterator[str]:
+    """For the analyst, a Chinese sentence on every group that neither a chart of its own nor the general one shows."""
+    charted = {entry.id for entry in general(report) if entry.plan(report) is not None}
+    for group in _without_own(report):
+        items = _items(report, group)
+        if f"group_{items[0].id}" not in charted:
+            units = list(dict.fromkeys(item.unit for item in items))
+            why = f"单位不一（{'、'.join(units)}）" if len(units) > 1 else "可以比较的数字不足两个"
+            yield f"指标组“{group}”没有专门的图，{why}，不适用通用的图，因此没有作图。"
+
+
+def _without_own(report: AnnualReport) -> list[str]:
+    """The groups that no registered chart shows, or only one beside a section that the form does not have."""
+    sections = {section.id for section in report.form.sections}
+    groups = dict.fromkeys(item.group for item in report.indicators.values())
+    return [group for group in groups if group not in _OWN or ENTRIES[_OWN[group]].section not in sections]
