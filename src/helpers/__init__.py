@@ -1,20 +1,29 @@
 """gongkai: statutory annual reports on government-information disclosure as reproducible notebooks.
 
-The rooms, from the ground up; imports point only downward (a test holds them to it):
+The rooms, from the ground up. Imports point only to lines above; rooms of one line do not know each other. The tests
+read the plan here and hold the rooms to it.
 
-    errors · workers · limits · digits · chinese · bodies · yamlfile · display
+    errors          what may be wrong, and how it is said
+    workers         many calls in processes of their own, none of which takes the others with it
+    limits          how long a piece of work may take, and how much memory
+    digits          how figures are written, and the marks that stand in place of one
+    chinese         numerals and numbering
+    bodies          names of government bodies
+    yamlfile        YAML read strictly, every complaint with its line
+    display         one thing for the page, for print and for a terminal
+    markup          Markdown → HTML and Typst
     forms           the statutory forms, as data
     report          AnnualReport: one body's one year
-    folder · schema     a params folder ⇄ AnnualReport; the exchange format as JSON Schema
+    folder · schema             a params folder ⇄ AnnualReport; the exchange format as JSON Schema
     readers         published documents → AnnualReport
     integrity       rules and findings
-    tables · charts · narrative · document
+    tables · charts · narrative · document      what stands in a report, from top to bottom
+    loading · demo              a county-year with its prose; a nation that does not exist
     notebook        what the report notebook imports
     warming         what every report repeats, done once
     exporters       executed notebook → HTML, PDF
     engine          the papermill engine
     batch           plan, build, remember
-    audit           published reports, many at a time: read, paired, checked, shown
-    diff            two reports side by side
+    audit · diff    published reports, many at a time: read, paired, checked, shown; two reports side by side
     cli             the command
 """

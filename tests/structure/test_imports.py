@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import helpers
@@ -14,25 +14,9 @@ import helpers
 PACKAGE = Path(str(helpers.__file__)).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# From the ground up. Within the first line each may use those left of it; within any other, none knows the others.
-FLOORS = (
-    ("errors", "workers", "limits", "digits", "chinese", "bodies", "yamlfile", "display", "markup"),
-    ("forms",),
-    ("report",),
-    ("folder", "schema"),
-    ("readers",),
-    ("integrity",),
-    ("tables", "charts", "narrative", "document"),
-    ("loading", "demo"),
-    ("notebook",),
-    ("warming",),
-    ("exporters",),
-    ("engine",),
-    ("batch",),
-    ("audit", "diff"),
-    ("cli",),
-)
-FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+# The package's docstring is the plan, from the ground up: a line may hold several rooms, parted by dots.
+PLAN = [line.split(" · ") for line in re.findall(r"^ {4}(\w+(?: · \w+)*)", str(helpers.__doc__), re.MULTILINE)]
+FLOOR = {room: number for number, rooms in enumerate(PLAN) for room in rooms}
 
 EXTRAS = {"pdfplumber": "read", "openpyxl": "read", "pypandoc": "read", "charset_normalizer": "read",
           "distributed": "cluster", "dask": "cluster", "jupyterlab": "lab"}  # fmt: skip
@@ -42,10 +26,13 @@ def room_of(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(tree: ast.AST, top: bool = False) -> Iterator[tuple[str, int]]:
-    """Dotted names that a module imports, with their lines; what is only for type checkers is left out."""
+def imported(tree: ast.AST, top: bool = False, runs: bool = False) -> Iterator[tuple[str, int]]:
+    """Dotted names that a module imports, with their lines.
+
+    `top` leaves out what is imported only when a function is called, `runs` what is only for type checkers.
+    """
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        if runs and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             continue
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
@@ -53,48 +40,39 @@ def imported(tree: ast.AST, top: bool = False) -> Iterator[tuple[str, int]]:
             assert node.level == 0, "imports name the whole path"
             yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
         elif not (top and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)):
-            yield from imported(node, top)
+            yield from imported(node, top, runs)
+
+
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
 
 
 def rooms_used(module: Path) -> Iterator[tuple[str, int]]:
-    for name, line in imported(ast.parse(module.read_text(encoding="utf-8"))):
+    for name, line in imported(tree_of(module)):
         parts = name.split(".")
         if parts[0] == "helpers" and len(parts) > 1:
             yield parts[1], line
 
 
-def test_every_room_has_its_floor() -> None:
-    rooms = {room_of(module) for module in MODULES if module != PACKAGE / "__init__.py"}
-    assert rooms <= set(FLOOR), "a new room: write it into FLOORS and into the package's docstring"
-
-
-def test_the_packages_docstring_draws_the_same_building() -> None:
-    """The drawing lists rooms from the ground up; a line may hold several, parted by dots."""
-    lines = [line.split() for line in str(helpers.__doc__).splitlines() if line.startswith("    ")]
-    drawn = [[words[0], *(word for mark, word in pairwise(words) if mark == "·")] for words in lines]
-    assert sum(map(len, drawn)) >= 17
-    floors = [[FLOOR[room] for room in line] for line in drawn]
-    assert [len(set(line)) for line in floors] == [1] * len(floors), "rooms of one line stand on one floor"
-    assert [line[0] for line in floors] == sorted(line[0] for line in floors)
+def test_the_packages_docstring_draws_exactly_the_rooms_there_are() -> None:
+    rooms = {room_of(module) for module in MODULES} - {"__init__"}
+    drawn = [room for line in PLAN for room in line]
+    assert sorted(drawn) == sorted(rooms), "write a new room into the plan, above all that use it"
 
 
 def test_imports_point_only_downward() -> None:
-    upward = []
-    for module in MODULES:
-        room = room_of(module)
-        if room == "__init__":
-            continue
-        for used, line in rooms_used(module):
-            own_row = FLOORS[FLOOR[room]]
-            ground = FLOOR[room] == 0 and FLOOR.get(used) == 0 and own_row.index(used) < own_row.index(room)
-            if used != room and not ground and FLOOR[used] >= FLOOR[room]:
-                upward.append(f"{module.relative_to(PACKAGE)}:{line} imports {used}")
+    upward = [
+        f"{module.relative_to(PACKAGE)}:{line} imports {used}"
+        for module in MODULES
+        for used, line in rooms_used(module)
+        if used != room_of(module) and FLOOR[used] >= FLOOR[room_of(module)]
+    ]
     assert upward == []
 
 
 def readers_used(room: str) -> set[str]:
     modules = (PACKAGE / "readers" / room).glob("*.py")
-    names = {name for module in modules for name, _ in imported(ast.parse(module.read_text(encoding="utf-8")))}
+    names = {name for module in modules for name, _ in imported(tree_of(module))}
     return {".".join(name.split(".")[1:4]) for name in names if name.startswith("helpers.")}
 
 
@@ -107,6 +85,21 @@ def test_what_reads_files_knows_no_form_and_what_reads_tables_no_format() -> Non
     }
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not even for type checkers: who reads one module would have to read them all."""
+    names = {
+        ".".join(m.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): m for m in MODULES
+    }
+    uses = {
+        name: {used if used in names else used.rpartition(".")[0] for used, _ in imported(tree_of(module))} - {name}
+        for name, module in names.items()
+    }
+    while leaves := [name for name, used in uses.items() if not used & uses.keys()]:
+        for name in leaves:
+            del uses[name]
+    assert uses == {}, "these, or what they import, lead back to themselves"
+
+
 def test_the_ground_floor_rests_on_nothing() -> None:
     assert {used for used, _ in rooms_used(PACKAGE / "errors.py")} == set()
 
@@ -116,7 +109,7 @@ def test_extras_are_imported_only_where_they_are_used() -> None:
     early = [
         f"{module.relative_to(PACKAGE)}:{line} imports {name.split('.')[0]} (extra {EXTRAS[name.split('.')[0]]})"
         for module in MODULES
-        for name, line in imported(ast.parse(module.read_text(encoding="utf-8")), top=True)
+        for name, line in imported(tree_of(module), top=True, runs=True)
         if name.split(".")[0] in EXTRAS
     ]
     assert early == []

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from jinja2 import StrictUndefined
 
 from helpers.narrative.values import Amount, Count, FigureError, describe
 
-if TYPE_CHECKING:
-    from helpers.narrative.context import Names
+
+class Named(Protocol):
+    """What a scope looks its names up in: every figure by dotted path, and the labels of rows."""
+
+    figures: dict[str, object]
+    labels: dict[str, str]
+
+    def at(self, path: str) -> object:
+        """What stands at `path`."""
 
 
 class Absent(StrictUndefined):
@@ -34,7 +41,7 @@ class Unknown(Absent):
 
     __slots__ = ("names", "path")
 
-    def __init__(self, path: str, names: Names) -> None:
+    def __init__(self, path: str, names: Named) -> None:
         super().__init__(FigureError("a name the report has", f"`{path}`", did_you_mean(path, names.figures)))
         self.path = path
         self.names = names
@@ -61,7 +68,7 @@ class Scope:
 
     __slots__ = ("names", "path")
 
-    def __init__(self, path: str, names: Names) -> None:
+    def __init__(self, path: str, names: Named) -> None:
         self.path = path
         self.names = names
 
