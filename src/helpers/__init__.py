@@ -17,7 +17,7 @@ read the plan here and hold the rooms to it.
     folder · schema             a params folder ⇄ AnnualReport; the exchange format as JSON Schema
     readers         published documents → AnnualReport
     integrity       rules and findings
-    tables · charts · narrative · document      what stands in a report, from top to bottom
+    tables · charts · narrative · frame      what stands in a report, from top to bottom
     loading · demo              a county-year with its prose; a nation that does not exist
     notebook        what the report notebook imports
     warming         what every report repeats, done once

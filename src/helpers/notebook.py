@@ -15,7 +15,7 @@ from helpers import loading
 from helpers.charts import Chart
 from helpers.charts import draw as chart
 from helpers.display import TYPST, Fragment, typst_text
-from helpers.document import closing, preface, section, title
+from helpers.frame import closing, preface, section, title
 from helpers.integrity import check
 from helpers.report import AnnualReport
 from helpers.tables import table

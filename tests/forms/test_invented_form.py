@@ -12,12 +12,12 @@ import lxml.html
 import pytest
 
 from helpers.display import literal
-from helpers.document import section, title
 from helpers.errors import FolderError, ParameterError
 from helpers.exporters.pdf import typeset
 from helpers.folder import load
 from helpers.folder.new import new_year
 from helpers.forms import Form, form_for_year
+from helpers.frame import section, title
 from helpers.integrity import check
 from helpers.report import AnnualReport, Body
 from helpers.tables import table

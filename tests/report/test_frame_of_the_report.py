@@ -8,9 +8,9 @@ from dataclasses import replace
 import lxml.html
 import pytest
 
-from helpers.document import closing, preface, section, title
 from helpers.errors import ParameterError
 from helpers.exporters.pdf import typeset
+from helpers.frame import closing, preface, section, title
 from helpers.report import AnnualReport, Source
 
 HOSTILE = '<script>alert(1)</script>"\'#panic("x")]'

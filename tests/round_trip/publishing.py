@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers import charts
 from helpers.batch.build import exporters
-from helpers.document import closing, preface, section, title
+from helpers.frame import closing, preface, section, title
 from helpers.markup import plain
 from helpers.readers import read_document
 from helpers.report import AnnualReport, Indicator, Source, by_id

@@ -22,7 +22,7 @@ _OF_SECTION = {"TEXT-EMPTY": "problems", "TEXT-DEFAULT": "problems"}
 
 
 @dataclass(frozen=True)
-class Part:
+class ShownSection:
     """A section of the report as the page shows it: its table, its prose, and what is said of it as a whole."""
 
     id: str
@@ -58,7 +58,7 @@ class Annotated:
 
     findings: tuple[Shown, ...]
     doubts: tuple[Doubted, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ShownSection, ...]
 
 
 def annotate(report: AnnualReport, findings: Sequence[Finding], uncertain: Sequence[Mapping[str, str]]) -> Annotated:
@@ -72,7 +72,7 @@ def annotate(report: AnnualReport, findings: Sequence[Finding], uncertain: Seque
             at_cell.setdefault(address, []).append(refs[number])
     for doubt in doubts:
         at_cell.setdefault(doubt.address, []).append(doubt.ref)
-    parts: list[Part] = []
+    parts: list[ShownSection] = []
     in_prose: dict[int, str] = {}
     for name, heading in _headings(report).items():
         table = as_html(report, name) + _extra(report, name) if name in report.form.tables else None
@@ -81,7 +81,7 @@ def annotate(report: AnnualReport, findings: Sequence[Finding], uncertain: Seque
         whole = (refs[n] for n, f in enumerate(findings, 1) if n not in in_prose and _OF_SECTION.get(f.rule) == name)
         marked = Markup(mark_cells(table, at_cell)) if table else None
         if name != "preface" or prose:
-            parts.append(Part(name, heading, marked, prose, tuple(whole)))
+            parts.append(ShownSection(name, heading, marked, prose, tuple(whole)))
     listed = (
         Shown(refs[number], finding, *_place(number, finding, cells[number], in_prose, report))
         for number, finding in enumerate(findings, 1)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from helpers.integrity import Checks, Finding
 
-Verdict = Literal["passed", "warnings", "errors", "unreadable"]
+Grade = Literal["passed", "warnings", "errors", "unreadable"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Outcome:
         return len(self.findings) - self.errors
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Grade:
         """The worst that was found."""
         if self.error is not None:
             return "unreadable"
@@ -88,7 +88,7 @@ def errors_first(checks: Checks) -> tuple[Finding, ...]:
 class Tally:
     """Running totals over many files, so that none of them has to be kept."""
 
-    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    verdicts: Counter[Grade] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)

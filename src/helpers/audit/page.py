@@ -11,13 +11,13 @@ from urllib.parse import quote
 from jinja2 import Environment
 
 from helpers.audit.annotate import annotate
-from helpers.audit.outcome import Outcome, Tally, Verdict
+from helpers.audit.outcome import Grade, Outcome, Tally
 from helpers.exporters.standalone import environment, printable, whole
 from helpers.integrity import rules_for
 from helpers.integrity.findings import LEVEL_NAMES
 from helpers.report import AnnualReport
 
-VERDICTS: Mapping[Verdict, str] = {
+VERDICTS: Mapping[Grade, str] = {
     "errors": "有错误",
     "unreadable": "未能读取",
     "warnings": "有提醒",

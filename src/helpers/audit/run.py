@@ -36,7 +36,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Task:
+class Case:
     """A report to check, and its year before, each with its file's name and as JSON; `page` is where to show it."""
 
     file: str
@@ -70,8 +70,8 @@ def audit(
             progress(shown(file), problems.get(number))
         before = _given(sources, cards, problems) if options.previous else _found(cards, spool)
         readable = sorted(number for number in cards if number < len(files))
-        tasks = ((task,) for task in _tasks(sources, readable, before, spool, options.html))
-        checked = pool.each(_check, tasks, options.seconds)
+        cases = ((case,) for case in _cases(sources, readable, before, spool, options.html))
+        checked = pool.each(_check, cases, options.seconds)
         yield from _in_order(files, readable, problems, checked, options.seconds)
 
 
@@ -118,28 +118,28 @@ def _given(sources: Sequence[Path], cards: Mapping[int, Card], problems: Mapping
     return dict.fromkeys(own, last)
 
 
-def _tasks(
+def _cases(
     sources: Sequence[Path], numbers: Sequence[int], before: Mapping[int, int], spool: Spool, html: Path | None
-) -> Iterator[Task]:
+) -> Iterator[Case]:
     pages = page_names(sources) if html else {}
     for number in numbers:
         last = before.get(number)
         previous = (shown(sources[last]), spool.get(last)) if last is not None else None
         page = html / pages[sources[number]] if html else None
-        yield Task(shown(sources[number]), spool.get(number), previous, page)
+        yield Case(shown(sources[number]), spool.get(number), previous, page)
 
 
-def _check(task: Task) -> Outcome:
-    report = _report(task.content)
-    if task.before:
-        report = replace(report, previous=_report(task.before[1]))
+def _check(case: Case) -> Outcome:
+    report = _report(case.content)
+    if case.before:
+        report = replace(report, previous=_report(case.before[1]))
     checks = fair(check(report, own=False))
-    outcome = Outcome.of(task.file, checks, task.before[0] if task.before else None, task.page)
-    if task.page:
+    outcome = Outcome.of(case.file, checks, case.before[0] if case.before else None, case.page)
+    if case.page:
         # Imported here: an audit without pages needs no fonts and no templates.
         from helpers.audit.page import write_page
 
-        write_page(task.page, outcome, report)
+        write_page(case.page, outcome, report)
     return outcome
 
 

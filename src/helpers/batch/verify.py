@@ -13,14 +13,14 @@ from helpers.batch.task import WORK, Task
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Proof:
     """What a verification found: nothing (`problems` empty), or each file and how it differs."""
 
     target: Target
     problems: tuple[str, ...]
 
 
-def verify(task: Task) -> Verdict:
+def verify(task: Task) -> Proof:
     """Compare the built folder with its manifest, then rebuild it aside and compare that too.
 
     The published folder is not touched. A target that was never built, or whose inputs have changed since, has
@@ -28,17 +28,17 @@ def verify(task: Task) -> Verdict:
     """
     recorded = manifest.read(task.built)
     if recorded is None:
-        return Verdict(task.target, ("not built yet",))
+        return Proof(task.target, ("not built yet",))
     problems = _differences(recorded.outputs, manifest.outputs(task.built), "on disk")
     if reason := manifest.stale(task.target, task.params, task.notebook, task.built):
-        return Verdict(task.target, (*problems, f"cannot be rebuilt as it was: {reason}"))
+        return Proof(task.target, (*problems, f"cannot be rebuilt as it was: {reason}"))
     aside = task.out / WORK / "verify"
     try:
         result = build(replace(task, out=aside))
         if result.error is not None:
-            return Verdict(task.target, (*problems, f"the rebuild failed: {result.first_line}"))
+            return Proof(task.target, (*problems, f"the rebuild failed: {result.first_line}"))
         rebuilt = manifest.outputs(task.target.folder(aside))
-        return Verdict(task.target, (*problems, *_differences(recorded.outputs, rebuilt, "rebuilt")))
+        return Proof(task.target, (*problems, *_differences(recorded.outputs, rebuilt, "rebuilt")))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

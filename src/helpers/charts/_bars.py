@@ -17,7 +17,7 @@ _PLOT_MIN = 110.0
 
 
 @dataclass(frozen=True)
-class Block:
+class BarGroup:
     """Bars on one scale, under a heading; `full` is the end of a scale that has one, such as 100 %."""
 
     bars: tuple[Bar, ...]
@@ -33,7 +33,7 @@ class Bars:
     `own_scales`: each block has its own; `counted`: each unit is a square, where they can be counted.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[BarGroup, ...]
     year: int
     before: int | None = None
     note: str = ""
@@ -42,7 +42,7 @@ class Bars:
     counted: bool = False
 
     def statements(self) -> Iterator[str]:
-        """Block by block, bar by bar."""
+        """BarGroup by block, bar by bar."""
         return statements(self.blocks, self.before is not None, self.note)
 
     def draw(self) -> Canvas:
@@ -68,14 +68,14 @@ class Bars:
                 canvas.rule(start - 0.6, top + 1, high=y - top - 2)
         return canvas.sized(canvas.note(y + 4, self.note, self.hint))
 
-    def _scale(self, block: Block, rows: list[Bar], length: float) -> Scale:
+    def _scale(self, block: BarGroup, rows: list[Bar], length: float) -> Scale:
         end = longest(list(block.bars) if self.own_scales else rows, by_share=False)
         if block.full is not None:
             end = max(end, float(block.full))
         return Scale(end, length, counted=self.counted, track=block.full is not None)
 
 
-def statements(blocks: tuple[Block, ...], compared: bool, note: str) -> Iterator[str]:
+def statements(blocks: tuple[BarGroup, ...], compared: bool, note: str) -> Iterator[str]:
     """Every figure of the blocks in words, and the note."""
     for block in blocks:
         bars = "，".join(bar.sentence(compared) for bar in block.bars)

@@ -28,7 +28,7 @@ _PAINT: dict[Tone, tuple[str, float | None]] = {
 
 
 @dataclass(frozen=True)
-class Column:
+class Pillar:
     """One column from `start` to `start + value`; `text` is its figure, `foot` what stands under it."""
 
     foot: str
@@ -49,7 +49,7 @@ class Panel:
 
     title: str
     unit: str
-    columns: tuple[Column, ...]
+    columns: tuple[Pillar, ...]
     remark: str = ""
 
     @property
@@ -141,7 +141,7 @@ class Columns:
 def yearly(title: str, unit: str, years: Sequence[int], values: Sequence[Number | None]) -> Panel:
     """One figure over the years as a panel, the last year in full colour, its change said beside it."""
     columns = tuple(
-        Column(f"{year}年", value, figure(value), "now" if year == years[-1] else "before")
+        Pillar(f"{year}年", value, figure(value), "now" if year == years[-1] else "before")
         for year, value in zip(years, values, strict=True)
     )
     return Panel(title, unit, columns, change(values[-1], values[-2]) if len(values) > 1 else "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers.charts._bar import Scale, longest, pitch_of
-from helpers.charts._bars import Block, statements
+from helpers.charts._bars import BarGroup, statements
 from helpers.charts._canvas import Canvas
 from helpers.charts._style import LEAD, TEXT, WIDTH
 from helpers.charts._text import tidy, width, wrap
@@ -21,13 +21,13 @@ _PLOT_MIN = 34.0
 class Facets:
     """Blocks whose bars have the same labels in the same order; bars are as long as their shares."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[BarGroup, ...]
     year: int
     before: int | None = None
     hint: str = ""
 
     def statements(self) -> Iterator[str]:
-        """Block by block, bar by bar."""
+        """BarGroup by block, bar by bar."""
         return statements(self.blocks, self.before is not None, "")
 
     def draw(self) -> Canvas:

@@ -42,7 +42,7 @@ class Stream:
 
 
 @dataclass(frozen=True)
-class Flow:
+class Streams:
     """What came in and what went out; both add up to `total`."""
 
     incoming: tuple[Stream, ...]

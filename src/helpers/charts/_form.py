@@ -10,7 +10,7 @@ from helpers.report import AnnualReport, Number
 
 
 @dataclass(frozen=True)
-class Names:
+class ShortNames:
     """Address parts of a table's rows and columns → their short names, numbering dropped, groups included."""
 
     rows: Mapping[str, str]
@@ -22,12 +22,12 @@ class Names:
         return tuple(row for row in self.rows if row.count(".") == depth and (not group or row.startswith(f"{group}.")))
 
 
-def names(form: Form, table: str) -> Names:
+def names(form: Form, table: str) -> ShortNames:
     """The names in `table`; empty where the form has no such table."""
     inside = {address: heading for address, heading in form.headings.items() if address.startswith(f"{table}.")}
     rows = {a.removeprefix(f"{table}."): h.name for a, h in inside.items() if h.role in ("row", "group")}
     columns = {a.removeprefix(f"{table}.*."): h.name for a, h in inside.items() if h.role == "column"}
-    return Names(rows, columns)
+    return ShortNames(rows, columns)
 
 
 def stated(report: AnnualReport | None, address: str) -> Number | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from helpers.charts._bar import Bar
-from helpers.charts._bars import Bars, Block
+from helpers.charts._bars import BarGroup, Bars
 from helpers.charts._chart import chart
-from helpers.charts._columns import OWN_SCALES, Column, Columns, Panel, yearly
+from helpers.charts._columns import OWN_SCALES, Columns, Panel, Pillar, yearly
 from helpers.charts._form import history, names, on_form, stated
 from helpers.charts._text import UNSTATED, change, figure
 from helpers.digits import signed
@@ -31,7 +31,7 @@ def documents(report: AnnualReport) -> Bars | None:
         )
         nothing = all(bar.value == 0 and not bar.before for bar in bars)
         label = cells[0].row_label
-        blocks.append(Block((), f"{label}：各项均为0{cells[0].unit}") if nothing else Block(bars, label))
+        blocks.append(BarGroup((), f"{label}：各项均为0{cells[0].unit}") if nothing else BarGroup(bars, label))
     shown = [bar for block in blocks for bar in block.bars]
     if not any(bar.value or bar.before for bar in shown):
         return None
@@ -65,10 +65,10 @@ def items(report: AnnualReport) -> Columns | None:
         before, changed = (stated(report, address) for address in addresses)
         now = None if before is None or changed is None else before + changed
         columns = (
-            Column("上年", before, figure(before), "before"),
-            Column("增减", changed, UNSTATED if changed is None else signed(changed),
+            Pillar("上年", before, figure(before), "before"),
+            Pillar("增减", changed, UNSTATED if changed is None else signed(changed),
                    "less" if (changed or 0) < 0 else "more", start=before or 0),
-            Column("本年", now, "不详" if now is None else figure(now)),
+            Pillar("本年", now, "不详" if now is None else figure(now)),
         )  # fmt: skip
         panels.append(Panel(label, report.form.cells[addresses[0]].unit, columns))
     return Columns(tuple(panels), f"本年＝上年＋增减；{OWN_SCALES}") if any(panel.speaks for panel in panels) else None
@@ -96,7 +96,7 @@ def _against_last_year(report: AnnualReport, row: str, columns: tuple[str, ...])
             label = cell.column_label.partition("（")[0]
             changed = change(now, then)
             heading = cell.row_label + (f"（{changed}）" if changed else "")
-            blocks.append(Block((Bar(label, now, cell.unit, before=then),), heading))
+            blocks.append(BarGroup((Bar(label, now, cell.unit, before=then),), heading))
     marks = [mark for block in blocks for bar in block.bars for mark in (bar.value, bar.before)]
     if last is None or not any(marks) or all(bar.before is None for block in blocks for bar in block.bars):
         return None

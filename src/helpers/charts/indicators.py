@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from helpers.charts._bar import SQUARES_MAX, Bar
-from helpers.charts._bars import Bars, Block
+from helpers.charts._bars import BarGroup, Bars
 from helpers.charts._chart import ENTRIES, Entry, chart
 from helpers.charts._text import figure, share
 from helpers.report import AnnualReport, Indicator
@@ -56,7 +56,7 @@ def _bars(report: AnnualReport, items: list[Indicator], counted: bool, *, shares
         blocks.setdefault(item.unit if item.unit in _MEASURES else "", []).append(bar)
     squares = counted and things and max(figures) <= SQUARES_MAX
     return Bars(
-        tuple(Block(tuple(bars), full=_MEASURES.get(unit)) for unit, bars in blocks.items()),
+        tuple(BarGroup(tuple(bars), full=_MEASURES.get(unit)) for unit, bars in blocks.items()),
         report.year,
         last.year if last and earlier else None,
         note="" if whole is None else f"占比以合计{figure(whole)}{'、'.join(units)}为100%",

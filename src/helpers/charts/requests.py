@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from helpers.charts._bar import Bar
-from helpers.charts._bars import Bars, Block
+from helpers.charts._bars import BarGroup, Bars
 from helpers.charts._chart import chart
 from helpers.charts._columns import OWN_SCALES, Columns, yearly
-from helpers.charts._flow import Flow, Stream
+from helpers.charts._flow import Stream, Streams
 from helpers.charts._form import history, names, on_form, stated
 from helpers.charts._text import figure, share
 from helpers.report import AnnualReport, Number
@@ -47,9 +47,9 @@ def applicants(report: AnnualReport) -> Bars | None:
         return Bar(label, now, "件", share(now, total), then, share(then, before))
 
     kinds = tuple(bar(columns[column], (column,)) for column in organizations)
-    blocks = [Block((bar(columns["natural_person"], ("natural_person",)), bar("法人或其他组织", organizations)))]
+    blocks = [BarGroup((bar(columns["natural_person"], ("natural_person",)), bar("法人或其他组织", organizations)))]
     if any(kind.value or kind.before for kind in kinds):
-        blocks.append(Block(kinds, heading="其中，法人或其他组织"))
+        blocks.append(BarGroup(kinds, heading="其中，法人或其他组织"))
     compared = any(each.before is not None for block in blocks for each in block.bars)
     note = _basis("新收申请总数", report, total, before, compared)
     hint = "上下两组刻度不同" if len(blocks) > 1 else ""
@@ -57,7 +57,7 @@ def applicants(report: AnnualReport) -> Bars | None:
 
 
 @chart("flow", "政府信息公开申请收办平衡情况", "requests")
-def flow(report: AnnualReport) -> Flow | None:
+def flow(report: AnnualReport) -> Streams | None:
     """What came in equals what went out; not drawn where it does not, for that is an error to be found, not shown."""
     rows = names(report.form, "requests")
     groups = [row for row in rows.below() if row not in _AROUND]
@@ -81,7 +81,7 @@ def flow(report: AnnualReport) -> Flow | None:
         f"收办平衡：本年新收{count['received']}件＋上年结转{count['carried_over_in']}件"
         f"＝办理结果总计{handled}件＋结转下年度继续办理{count['carried_over_out']}件"
     )
-    return Flow(incoming, outgoing, total, "本年度应办理", balance)
+    return Streams(incoming, outgoing, total, "本年度应办理", balance)
 
 
 @chart("outcomes", "政府信息公开申请办理结果", "requests")
@@ -139,7 +139,7 @@ def _breakdown(report: AnnualReport, rows: tuple[str, ...], whole: str, whole_la
         return None
     compared = any(bar.before is not None for bar in bars)
     note = _basis(whole_label, report, total, before, compared)
-    return Bars((Block(bars),), report.year, _before(last, compared), note)
+    return Bars((BarGroup(bars),), report.year, _before(last, compared), note)
 
 
 def _basis(whole: str, report: AnnualReport, total: Number | None, before: Number | None, compared: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.charts._bar import Bar
-from helpers.charts._bars import Block
+from helpers.charts._bars import BarGroup
 from helpers.charts._chart import chart
 from helpers.charts._facets import Facets
 from helpers.charts._form import names, on_form, stated
@@ -32,7 +32,7 @@ def review(report: AnnualReport) -> Facets | None:
             heading += f"（上年{'无数据' if before is None else figure(before) + '件'}）"
         # A kind without a case says so in its heading; four zeros under it would say it again.
         empty = all(bar.value == 0 and not bar.before for bar in bars)
-        blocks.append(Block(() if empty else bars, heading))
+        blocks.append(BarGroup(() if empty else bars, heading))
     if not any(bar.value or bar.before for block in blocks for bar in block.bars):
         return None
     hint = "条长为该结果占同类案件总数的比重"

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from helpers.audit import Options, Outcome, Tally, find_files
 from helpers.audit import audit as audit_files
-from helpers.audit.outcome import Verdict
+from helpers.audit.outcome import Grade
 from helpers.cli.options import json_option
 from helpers.display import visible
 from helpers.integrity import Finding
@@ -160,7 +160,7 @@ def _print_tally(tally: Tally) -> None:
     if table.rows:
         console.print(table)
     verdicts = Table("reports", "passed", "with warnings", "with errors", "unreadable")
-    names: tuple[Verdict, ...] = ("passed", "warnings", "errors", "unreadable")
+    names: tuple[Grade, ...] = ("passed", "warnings", "errors", "unreadable")
     counts = [tally.verdicts[name] for name in names]
     verdicts.add_row(*map(str, (sum(counts), *counts)))
     console.print(verdicts)

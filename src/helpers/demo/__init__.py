@@ -2,10 +2,10 @@
 
 dice        chance without state: each draw is a function of the seed and of what it is for
 balances    the form's laws as sums that must come to zero
-figures     the cells of one county-year: leaves by chance, totals from the laws
+counts      the cells of one county-year: leaves by chance, totals from the laws
 indicators  what the form does not count
 places      names, codes and addresses that nobody has
-prose       a short narrative.md for some counties
+drafts      a short narrative.md for some counties
 slips       deliberate errors, and which rules they break
 nation      all of it, written as a params folder
 """

@@ -10,7 +10,7 @@ from helpers.forms import Form, get_form
 from helpers.integrity.identities import Term, instances
 from helpers.report import AnnualReport, Body, Number
 
-Part = tuple[str, int]
+SignedCell = tuple[str, int]
 """A cell and the sign it is counted with."""
 
 
@@ -23,8 +23,8 @@ class Balance:
     """
 
     rule: str
-    now: tuple[Part, ...]
-    before: tuple[Part, ...]
+    now: tuple[SignedCell, ...]
+    before: tuple[SignedCell, ...]
     forbidden: bool = False
 
     def off(self, cells: Mapping[str, Number | None], last: Mapping[str, Number | None]) -> Number:
@@ -57,8 +57,8 @@ def balances(form_id: str, last_form_id: str | None) -> tuple[Balance, ...]:
     return tuple(found)
 
 
-def _parts(terms: list[tuple[Term, int]], report: AnnualReport | None, last_year: bool) -> tuple[Part, ...]:
-    parts: list[Part] = []
+def _parts(terms: list[tuple[Term, int]], report: AnnualReport | None, last_year: bool) -> tuple[SignedCell, ...]:
+    parts: list[SignedCell] = []
     for term, sign in terms:
         if term.last_year == last_year:
             if report is None:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from helpers.demo.counts import figures
 from helpers.demo.dice import Dice
-from helpers.demo.figures import figures
+from helpers.demo.drafts import narrative
 from helpers.demo.indicators import indicators
-from helpers.demo.places import MOST, Place, place
-from helpers.demo.prose import narrative
+from helpers.demo.places import MOST, County, place
 from helpers.demo.slips import Planted, plant
 from helpers.errors import ParameterError
 from helpers.folder.csvfile import write_indicators, write_table
@@ -77,7 +77,7 @@ def write_nation(
     return tuple(planted)
 
 
-def county_years(where: Place, county: Dice, nation: Nation) -> list[AnnualReport]:
+def county_years(where: County, county: Dice, nation: Nation) -> list[AnnualReport]:
     """A county's consecutive reports, each holding the one before to its word."""
     reports: list[AnnualReport] = []
     for year in range(nation.last_year - nation.years + 1, nation.last_year + 1):
@@ -111,7 +111,7 @@ def _possible(folder: Path, nation: Nation) -> None:
     form_for_year(nation.last_year)
 
 
-def _write_county(folder: Path, where: Place, years: list[AnnualReport]) -> None:
+def _write_county(folder: Path, where: County, years: list[AnnualReport]) -> None:
     folder.mkdir()
     (folder / "county.yml").write_text(where.county_file, encoding="utf-8")
     for report in years:

@@ -45,7 +45,7 @@ contact:
 
 
 @dataclass(frozen=True)
-class Place:
+class County:
     """One fictitious county: its folder's name, the body that reports, and what county.yml says."""
 
     folder: str
@@ -53,7 +53,7 @@ class Place:
     county_file: str
 
 
-def place(number: int, nation: Dice) -> Place:
+def place(number: int, nation: Dice) -> County:
     """The nation's `number`-th county, counted from 1."""
     index = (number * _STRIDE + nation.below(_NAMES, "names")) % _NAMES
     chosen = []
@@ -68,4 +68,4 @@ def place(number: int, nation: Dice) -> Place:
         name=name, body=body.name, level=body.level, superior=body.superior, host=f"{slug}.example",
         number=1 + nation.of(folder).below(200, "address"),
     )  # fmt: skip
-    return Place(folder, body, text)
+    return County(folder, body, text)

@@ -12,7 +12,7 @@ from helpers.forms import Cell
 from helpers.integrity.rules import JUMP_FLOOR, LEVELS
 from helpers.report import AnnualReport
 
-Years = Sequence[AnnualReport]
+CountyYears = Sequence[AnnualReport]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Planted:
     what: str
 
 
-def plant(folder: str, years: Years, dice: Dice) -> tuple[list[AnnualReport], list[Planted]]:
+def plant(folder: str, years: CountyYears, dice: Dice) -> tuple[list[AnnualReport], list[Planted]]:
     """The county's years with one slip in one of them, and everything that the rules must say about it."""
     order = dice.shuffled(range(len(years)), "year")
     for kind in dice.shuffled(KINDS, "kind"):
@@ -49,7 +49,7 @@ def plant(folder: str, years: Years, dice: Dice) -> tuple[list[AnnualReport], li
     raise AssertionError("any year with a law and a figure can be got wrong")
 
 
-def _consequences(folder: str, years: Years, number: int, slip: Slip) -> Iterator[Planted]:
+def _consequences(folder: str, years: CountyYears, number: int, slip: Slip) -> Iterator[Planted]:
     """The slip's own rules, the laws it breaks, and those of the next year that look back at it."""
     for later, rule in slip.rules:
         yield Planted(f"{folder}/{years[number].year + later}", rule, slip.address, slip.what)
@@ -61,11 +61,11 @@ def _consequences(folder: str, years: Years, number: int, slip: Slip) -> Iterato
                 yield Planted(f"{folder}/{years[place].year}", law.rule, law.now[0][0], slip.what)
 
 
-def _laws(years: Years, number: int) -> tuple[Balance, ...]:
+def _laws(years: CountyYears, number: int) -> tuple[Balance, ...]:
     return balances(years[number].form.id, years[number - 1].form.id if number else None)
 
 
-def misprint(years: Years, number: int, dice: Dice) -> Slip | None:
+def misprint(years: CountyYears, number: int, dice: Dice) -> Slip | None:
     """A figure of a law, a little off."""
     report = years[number]
     bound = {address for law in _laws(years, number) if not law.forbidden for address, _ in law.now}
@@ -80,7 +80,7 @@ def misprint(years: Years, number: int, dice: Dice) -> Slip | None:
     )
 
 
-def wrong_column(years: Years, number: int, dice: Dice) -> Slip | None:
+def wrong_column(years: CountyYears, number: int, dice: Dice) -> Slip | None:
     """One case counted in the neighbouring column: the total beside it stays right."""
     report = years[number]
     rows = [law.now[1:] for law in _laws(years, number) if _is_row_sum(law)]
@@ -94,7 +94,7 @@ def wrong_column(years: Years, number: int, dice: Dice) -> Slip | None:
     return Slip(report.with_cells(changes), source, f"“{cells[source].name}”中的1件误填入“{cells[goal].name}”")
 
 
-def left_blank(years: Years, number: int, dice: Dice) -> Slip | None:
+def left_blank(years: CountyYears, number: int, dice: Dice) -> Slip | None:
     """A nought that was not written."""
     report = years[number]
     noughts = [address for address, value in report.cells.items() if value == 0]
@@ -106,7 +106,7 @@ def left_blank(years: Years, number: int, dice: Dice) -> Slip | None:
     )
 
 
-def wrong_unit(years: Years, number: int, dice: Dice) -> Slip | None:
+def wrong_unit(years: CountyYears, number: int, dice: Dice) -> Slip | None:
     """An amount entered in 元 where the form asks for 万元; noticed where another year stands beside it."""
     report = years[number]
     amounts = [c.address for c in report.form.cells.values() if c.unit == "万元" and (report.cells[c.address] or 0) > 1]
@@ -123,11 +123,11 @@ def wrong_unit(years: Years, number: int, dice: Dice) -> Slip | None:
     return Slip(report.with_cells({address: wrong}), address, what, tuple((later, "JUMP") for later in neighbours))
 
 
-def _states(years: Years, number: int, address: str) -> bool:
+def _states(years: CountyYears, number: int, address: str) -> bool:
     return 0 <= number < len(years) and years[number].cells.get(address) is not None
 
 
-def beyond_its_level(years: Years, number: int, dice: Dice) -> Slip | None:
+def beyond_its_level(years: CountyYears, number: int, dice: Dice) -> Slip | None:
     """Something that only a higher level of government can have made."""
     report = years[number]
 
@@ -142,13 +142,13 @@ def beyond_its_level(years: Years, number: int, dice: Dice) -> Slip | None:
     return Slip(report.with_cells({cell.address: 1}), cell.address, f"“{cell.name}”应为0，误填为1", ((0, "LEVEL"),))
 
 
-def unwritten(years: Years, number: int, dice: Dice) -> Slip | None:
+def unwritten(years: CountyYears, number: int, dice: Dice) -> Slip | None:
     """Nothing said about the problems met, which no data can tell."""
     report = replace(years[number], draft=None)
     return Slip(report, "text.problems", "存在的主要问题及改进情况没有撰写", ((0, "TEXT-DEFAULT"),))
 
 
-KINDS: tuple[Callable[[Years, int, Dice], Slip | None], ...] = (
+KINDS: tuple[Callable[[CountyYears, int, Dice], Slip | None], ...] = (
     misprint, misprint, misprint, wrong_column, wrong_column, left_blank, wrong_unit, beyond_its_level, unwritten,
 )  # fmt: skip
 """Every kind, as often as it happens. A slip that cannot be made in a county's figures gives way to another."""

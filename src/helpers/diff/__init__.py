@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.diff.cells import CellChange, NoteChange, compare_cells, compare_notes
-from helpers.diff.prose import SectionChange, compare_prose
+from helpers.diff.sentences import SectionChange, compare_prose
 from helpers.diff.sides import open_side
 from helpers.report import AnnualReport
 

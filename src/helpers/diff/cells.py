@@ -20,7 +20,7 @@ WORDS: dict[State, tuple[str, str]] = {
 """Chinese and English of each."""
 
 
-class Names(NamedTuple):
+class CellName(NamedTuple):
     """What a cell, or a group of cells, is called: outermost row label first."""
 
     rows: tuple[str, ...]
@@ -33,7 +33,7 @@ class CellChange:
     """One address in both reports. `group` where one of them has only the sum of the cells below it."""
 
     address: str
-    names: Names
+    names: CellName
     old: Number | None
     new: Number | None
     states: tuple[State, State] = ("stated", "stated")
@@ -167,10 +167,10 @@ class _Side:
         parts = {address, *self.report.contributors(address)}
         return "uncertain" if parts & self.doubtful else "blank"
 
-    def names(self, address: str) -> Names:
+    def names(self, address: str) -> CellName:
         form = self.report.form
         if cell := form.cells.get(address):
-            return Names(cell.row_labels, cell.column_label, cell.unit)
+            return CellName(cell.row_labels, cell.column_label, cell.unit)
         below = form.cells[form.group(address)[0]]
         heading = form.headings[address.rpartition(".")[0]]
-        return Names((*(over.label for over in heading.above), heading.short), below.column_label, below.unit)
+        return CellName((*(over.label for over in heading.above), heading.short), below.column_label, below.unit)

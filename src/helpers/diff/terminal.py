@@ -10,7 +10,7 @@ from rich.text import Text
 
 from helpers.diff import Diff
 from helpers.diff.cells import CellChange
-from helpers.diff.prose import Piece, SectionChange
+from helpers.diff.sentences import SectionChange, Stretch
 from helpers.diff.words import change, rate, share, title
 from helpers.digits import digits
 from helpers.display import visible
@@ -39,8 +39,8 @@ def show(diff: Diff, console: Console, everything: bool = False) -> None:
             console.print(_alone(alone, side))
     for note in diff.notes:
         if note.differs or everything:
-            pieces = (Piece("removed", note.old or ""), Piece("inserted", note.new or ""))
-            shown = pieces if note.differs else (Piece("same", note.new or ""),)
+            pieces = (Stretch("removed", note.old or ""), Stretch("inserted", note.new or ""))
+            shown = pieces if note.differs else (Stretch("same", note.new or ""),)
             console.print(_text(f"note {note.name}: ").append_text(_marked([p for p in shown if p.text])))
     for section in diff.prose:
         if section.differs or everything:
@@ -92,19 +92,19 @@ def _prose(section: SectionChange, console: Console, everything: bool) -> None:
             console.print(_marked(line if everything else list(_shortened(line))))
 
 
-def _shortened(line: tuple[Piece, ...]) -> Iterator[Piece]:
+def _shortened(line: tuple[Stretch, ...]) -> Iterator[Stretch]:
     """The same text far from any change left out."""
     for number, (kind, text) in enumerate(line):
         first, last = number == 0, number == len(line) - 1
         if kind != "same" or len(text) <= 2 * _CONTEXT:
-            yield Piece(kind, text)
+            yield Stretch(kind, text)
         else:
             begin = "" if first else text[:_CONTEXT]
             end = "" if last else text[-_CONTEXT:]
-            yield Piece("same", f"{begin}…{end}")
+            yield Stretch("same", f"{begin}…{end}")
 
 
-def _marked(pieces: list[Piece] | tuple[Piece, ...]) -> Text:
+def _marked(pieces: list[Stretch] | tuple[Stretch, ...]) -> Text:
     line = Text()
     for kind, text in pieces:
         before, after, style = _STYLES[kind]

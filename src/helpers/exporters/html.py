@@ -27,12 +27,12 @@ _FETCHED = re.compile(
 
 
 @dataclass
-class Entry:
+class ContentsEntry:
     """A line of the table of contents and the lines below it."""
 
     id: str
     text: str
-    below: list[Entry] = field(default_factory=list)
+    below: list[ContentsEntry] = field(default_factory=list)
 
 
 class ReportHTMLExporter(TemplateExporter):
@@ -75,9 +75,9 @@ class ReportHTMLExporter(TemplateExporter):
         return page.render(**parts, font=embedded(text)), resources
 
 
-def with_contents(body: str) -> tuple[str, list[Entry]]:
+def with_contents(body: str) -> tuple[str, list[ContentsEntry]]:
     """The body with an id on every heading, and its table of contents."""
-    contents: list[Entry] = []
+    contents: list[ContentsEntry] = []
     used: set[str] = set()
 
     def anchor(match: re.Match[str]) -> str:
@@ -87,7 +87,7 @@ def with_contents(body: str) -> tuple[str, list[Entry]]:
         while name in used:
             name += "-2"
         used.add(name)
-        entry = Entry(name, html.unescape(_TAG.sub("", inner)))
+        entry = ContentsEntry(name, html.unescape(_TAG.sub("", inner)))
         (contents[-1].below if level == "3" and contents else contents).append(entry)
         return f'<h{level} id="{name}">{inner}</h{level}>'
 

@@ -15,8 +15,8 @@ from jinja2 import Template
 
 from helpers.forms import Form
 from helpers.narrative.assembly import assemble
-from helpers.narrative.context import Names
 from helpers.narrative.markdown import join_lines
+from helpers.narrative.naming import Names
 from helpers.narrative.sections import Chapter, read_draft
 from helpers.narrative.template import FILTERS, Environment
 from helpers.report import AnnualReport

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from helpers.chinese import numeral
 from helpers.forms import SectionSpec
-from helpers.narrative.sections import Chapter, Part
+from helpers.narrative.sections import Chapter, WrittenPart
 
 
 def assemble(section: SectionSpec, chapter: Chapter, defaults: Mapping[str, str]) -> str:
@@ -21,9 +21,9 @@ def assemble(section: SectionSpec, chapter: Chapter, defaults: Mapping[str, str]
     return "\n\n".join(filter(None, [lead, *headed]))
 
 
-def _ordered(section: SectionSpec, written: list[Part], defaults: Mapping[str, str]) -> Iterator[Part]:
+def _ordered(section: SectionSpec, written: list[WrittenPart], defaults: Mapping[str, str]) -> Iterator[WrittenPart]:
     known = [part.id for part in written if part.id]
-    followers: dict[str | None, list[Part]] = {}
+    followers: dict[str | None, list[WrittenPart]] = {}
     anchor: str | None = ""
     for part in written:
         if part.id:
@@ -36,6 +36,6 @@ def _ordered(section: SectionSpec, written: list[Part], defaults: Mapping[str, s
         own = by_id.get(spec.id)
         text = own.text if own and own.text else defaults.get(f"{section.id}.{spec.id}", "")
         if text:
-            yield Part(spec.id, spec.title, text)
+            yield WrittenPart(spec.id, spec.title, text)
         yield from followers.get(spec.id, [])
     yield from followers.get(None, [])

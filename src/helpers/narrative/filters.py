@@ -12,13 +12,13 @@ from typing import Any
 from jinja2 import Undefined
 
 from helpers.digits import PRECISE, half_up, percent
-from helpers.narrative.markdown import Prose, escape
+from helpers.narrative.markdown import Finished, escape
 from helpers.narrative.values import MAX_FRACTION, FigureError, describe, digits_of, number, unit_of
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
-def count(value: object, unit: str = "") -> Prose:
+def count(value: object, unit: str = "") -> Finished:
     """A count in plain digits: `{{ requests.received.total | count('件') }}` → 46件.
 
     Counts are whole and 0 or more; anything else is an error (`signed` shows changes).
@@ -28,30 +28,30 @@ def count(value: object, unit: str = "") -> Prose:
         raise FigureError(
             "a whole count of 0 or more", digits_of(whole), "Use `| signed` for changes, `| amount` for money."
         )
-    return Prose(f"{int(whole)}{escape(unit)}")
+    return Finished(f"{int(whole)}{escape(unit)}")
 
 
-def with_unit(value: object) -> Prose:
+def with_unit(value: object) -> Finished:
     """A figure with the unit it is kept in: `{{ indicators.website_posts | with_unit }}` → 8241条."""
     plain = number(value)
     unit = unit_of(value)
     if not unit:
         raise FigureError("a figure that has a unit", digits_of(plain), "Say the unit: `| count('件')`.")
-    return Prose(f"{digits_of(plain)}{escape(unit)}")
+    return Finished(f"{digits_of(plain)}{escape(unit)}")
 
 
-def share(value: object, whole: object, digits: int = 2) -> Prose:
+def share(value: object, whole: object, digits: int = 2) -> Finished:
     """The share of `value` in `whole`: `{{ requests.granted.total | share(requests.total.total) }}` → 65.71%.
 
     Two decimals unless told. Where the whole is 0 there is no share: 不适用.
     """
     part, base = Decimal(number(value)), Decimal(number(whole, "a whole to take the share of"))
     if base == 0:
-        return Prose("不适用")
-    return Prose(f"{percent(part, base, _places(digits)):f}%")
+        return Finished("不适用")
+    return Finished(f"{percent(part, base, _places(digits)):f}%")
 
 
-def change(value: object, previous: object, digits: int = 2, unit: str = "") -> Prose:
+def change(value: object, previous: object, digits: int = 2, unit: str = "") -> Finished:
     """The change against last year in per cent: 同比增长1.05%, 同比下降12.30%, 与上年持平.
 
     `{{ requests.received.total | change(last_year.requests.received.total) }}`. A base of 0 has no rate:
@@ -63,26 +63,26 @@ def change(value: object, previous: object, digits: int = 2, unit: str = "") -> 
             "figures of 0 or more", digits_of(min(now, base)), "A rate of change needs two counts or amounts."
         )
     if now == base:
-        return Prose("与上年持平")
+        return Finished("与上年持平")
     if base == 0:
-        return Prose(f"上年为零，本年{digits_of(now)}{escape(unit or unit_of(value))}")
+        return Finished(f"上年为零，本年{digits_of(now)}{escape(unit or unit_of(value))}")
     with localcontext(PRECISE):
         rate = percent(abs(now - base), base, _places(digits))
     if rate == 0:
-        return Prose("与上年基本持平")
-    return Prose(f"同比{'增长' if now > base else '下降'}{rate:f}%")
+        return Finished("与上年基本持平")
+    return Finished(f"同比{'增长' if now > base else '下降'}{rate:f}%")
 
 
-def difference(value: object, previous: object, unit: str = "") -> Prose:
+def difference(value: object, previous: object, unit: str = "") -> Finished:
     """The change against last year in figures: 增加14件, 减少270件, 与上年持平."""
     now, base = number(value), number(previous, "last year's figure")
     if now == base:
-        return Prose("与上年持平")
+        return Finished("与上年持平")
     size = digits_of(abs(Decimal(now) - base))
-    return Prose(f"{'增加' if now > base else '减少'}{size}{escape(unit or unit_of(value))}")
+    return Finished(f"{'增加' if now > base else '减少'}{size}{escape(unit or unit_of(value))}")
 
 
-def amount(value: object, unit: str | None = None) -> Prose:
+def amount(value: object, unit: str | None = None) -> Finished:
     """A sum of money, exact: 96171.6 → 96171.6万元, 60300 → 6.03亿元. Cells hold 万元; an indicator its own unit.
 
     亿元 where two decimals hold it exactly, else 万元 (sums kept in 元 and below 1万元 stay in 元); `unit` fixes it.
@@ -99,21 +99,21 @@ def amount(value: object, unit: str | None = None) -> Prose:
         if unit is None:
             short = abs(in_hundred_millions) >= 1 and in_hundred_millions == half_up(in_hundred_millions, 2)
             unit = "亿元" if short else "元" if held == "元" and abs(yuan) < YUAN["万元"] else "万元"
-        return Prose(f"{(yuan / YUAN[unit]).normalize():f}{unit}")
+        return Finished(f"{(yuan / YUAN[unit]).normalize():f}{unit}")
 
 
-def signed(value: object, unit: str = "") -> Prose:
+def signed(value: object, unit: str = "") -> Finished:
     """A change with its sign: +24, -7, and 0 without one."""
     plain = number(value)
-    return Prose(f"{'+' if plain > 0 else ''}{digits_of(plain)}{escape(unit)}")
+    return Finished(f"{'+' if plain > 0 else ''}{digits_of(plain)}{escape(unit)}")
 
 
-def rounded(value: object, digits: int = 2) -> Prose:
+def rounded(value: object, digits: int = 2) -> Finished:
     """A figure rounded half up to `digits` decimals: `{{ (posts / 12) | rounded(1) }}` → 686.8."""
-    return Prose(f"{half_up(Decimal(number(value)), _places(digits)):f}")
+    return Finished(f"{half_up(Decimal(number(value)), _places(digits)):f}")
 
 
-def listing(items: object, unit: str = "", zeros: bool = False, of: object = None) -> Prose:
+def listing(items: object, unit: str = "", zeros: bool = False, of: object = None) -> Finished:
     """A Chinese enumeration of (label, figure) pairs: 予以公开23件、部分公开5件; of texts: 甲、乙和丙.
 
     Entries of 0 are left out unless `zeros`; when nothing is left, 无. `of` adds each entry's share:
@@ -126,8 +126,8 @@ def listing(items: object, unit: str = "", zeros: bool = False, of: object = Non
     entries = list(items)
     if entries and all(isinstance(entry, str) for entry in entries):
         if any("、" in entry for entry in entries):
-            return Prose("；".join(map(escape, entries)))
-        return Prose("和".join(filter(None, ["、".join(map(escape, entries[:-1])), escape(entries[-1])])))
+            return Finished("；".join(map(escape, entries)))
+        return Finished("和".join(filter(None, ["、".join(map(escape, entries[:-1])), escape(entries[-1])])))
     pairs = [_pair(entry) for entry in entries]
     shown = [(label, value) for label, value in pairs if zeros or number(value) != 0]
     texts = [
@@ -135,7 +135,7 @@ def listing(items: object, unit: str = "", zeros: bool = False, of: object = Non
         + (f"（占{share(value, of)}）" if of is not None else "")
         for label, value in shown
     ]
-    return Prose(("；" if any("、" in label for label, _ in shown) else "、").join(texts) or "无")
+    return Finished(("；" if any("、" in label for label, _ in shown) else "、").join(texts) or "无")
 
 
 def _pair(entry: object) -> tuple[str, object]:

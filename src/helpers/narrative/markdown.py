@@ -18,7 +18,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _BEGINS_BLOCK = re.compile(r"^\s*([-*+>#|=]|\d+[.)]|`{3}|~{3})|^ {4}|^\t")
 
 
-class Prose(str):
+class Finished(str):
     """Text that is Markdown already: finished figures, labels escaped."""
 
     __slots__ = ()

@@ -31,7 +31,7 @@ _MARK = re.compile("\x02(\\d+)\x03")
 
 
 @dataclass(frozen=True)
-class Part:
+class WrittenPart:
     """A sub-heading and the prose below it; `id` is the form's, None for one of the county's own."""
 
     id: str | None
@@ -44,7 +44,7 @@ class Chapter:
     """What the county wrote in one section: text before the first part, and parts in the order written."""
 
     lead: str = ""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[WrittenPart] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -139,20 +139,20 @@ class _Draft:
             raise self._error(heading, "every section once", f"“{heading.title}” again", "Join the two.")
         return section
 
-    def _part(self, heading: _Heading, section: SectionSpec | None, prose: str) -> Part:
+    def _part(self, heading: _Heading, section: SectionSpec | None, prose: str) -> WrittenPart:
         if section is None:
             raise self._error(
                 heading, "a section (# …) before its parts", f"“{heading.title}”", "Put it under `# 一、总体情况`."
             )
         for known in section.parts:
             if _names(heading.title, known.title, known.variants):
-                return Part(known.id, known.title, prose)
+                return WrittenPart(known.id, known.title, prose)
         # Only now: the form calls table 二 what many counties call the first part of 一.
         if _matching(self.form, heading.title):
             raise self._error(heading, "a part", f"the section “{heading.title}”", "Write it with a single #.")
         if not prose:
             raise self._error(heading, "text below the heading", "nothing", "Write the part, or remove its heading.")
-        return Part(None, unnumbered(heading.title), prose)
+        return WrittenPart(None, unnumbered(heading.title), prose)
 
     def _prose(self, text: str, line: int) -> str:
         prose = join_lines(re.sub(r"(?<=\S) $", "", text, flags=re.MULTILINE)).strip("\n")

@@ -18,7 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from helpers.digits import PRECISE
 from helpers.errors import NarrativeError, Place
 from helpers.narrative.filters import FIGURE_FILTERS
-from helpers.narrative.markdown import Prose, escape
+from helpers.narrative.markdown import Finished, escape
 from helpers.narrative.scope import Absent, Scope, did_you_mean, group, is_stated, rows
 from helpers.narrative.values import FigureError, describe, digits_of, figure, number, unit_of
 
@@ -111,7 +111,7 @@ def render(source: str, names: Mapping[str, object], path: Path) -> str:
 
 def _literal(value: object) -> str:
     """A value as it enters the Markdown: figures in digits, text escaped, anything else refused."""
-    if isinstance(value, Prose):
+    if isinstance(value, Finished):
         return str(value)
     if isinstance(value, str):
         return escape(value)

@@ -11,8 +11,6 @@ from typing import Any, Literal, NamedTuple
 from helpers.markup import plain
 from helpers.report import AnnualReport
 
-Kind = Literal["same", "removed", "inserted"]
-
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’）》]*|[^。！？；\n]+|\n+")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[A-Za-z]+|.", re.DOTALL)
 _BLANK = re.compile(r"\s")
@@ -27,10 +25,10 @@ _CHANCE = 1
 _LONGEST = 4_000_000
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of text that is in both reports, only in the old or only in the new one."""
 
-    kind: Kind
+    kind: Literal["same", "removed", "inserted"]
     text: str
 
 
@@ -46,7 +44,7 @@ class SectionChange:
     heading: str
     old: str | None
     new: str | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Stretch, ...]
     repeated: float | None
 
     @property
@@ -55,13 +53,13 @@ class SectionChange:
         return (self.old is None) != (self.new is None) or any(piece.kind != "same" for piece in self.pieces)
 
     @property
-    def lines(self) -> tuple[tuple[Piece, ...], ...]:
+    def lines(self) -> tuple[tuple[Stretch, ...], ...]:
         """The pieces by paragraph."""
-        lines: list[list[Piece]] = [[]]
+        lines: list[list[Stretch]] = [[]]
         for piece in self.pieces:
             first, *rest = piece.text.split("\n")
-            lines[-1].append(Piece(piece.kind, first))
-            lines += [[Piece(piece.kind, part)] for part in rest]
+            lines[-1].append(Stretch(piece.kind, first))
+            lines += [[Stretch(piece.kind, part)] for part in rest]
         return tuple(kept for line in lines if (kept := tuple(piece for piece in line if piece.text)))
 
     def as_dict(self) -> dict[str, Any]:
@@ -99,45 +97,46 @@ def _repeated(before: Sequence[str], after: Sequence[str]) -> float | None:
     return round(100 * sum(len(word) for word in words if word in known) / length, 1)
 
 
-def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Piece("same", "".join(after[c:d]))
+            yield Stretch("same", "".join(after[c:d]))
         elif tag == "replace":
             yield from _reworded("".join(before[a:b]), "".join(after[c:d]))
         else:
-            yield Piece("removed", "".join(before[a:b]))
-            yield Piece("inserted", "".join(after[c:d]))
+            yield Stretch("removed", "".join(before[a:b]))
+            yield Stretch("inserted", "".join(after[c:d]))
 
 
-def _reworded(old: str, new: str) -> Iterator[Piece]:
+def _reworded(old: str, new: str) -> Iterator[Stretch]:
     """Figures and words as wholes: 146 became 164, not a 4 and a 6 changed places."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if len(before) * len(after) > _LONGEST or matcher.ratio() < _REWORDED:
-        yield Piece("removed", old)
-        yield Piece("inserted", new)
+        yield Stretch("removed", old)
+        yield Stretch("inserted", new)
         return
     removed = inserted = ""
     for tag, a, b, c, d in matcher.get_opcodes():
         by_chance = (removed or inserted) and b - a <= _CHANCE and d < len(after) and before[a] not in "，。；：\n"
         if tag == "equal" and not by_chance:
-            yield from (Piece("removed", removed), Piece("inserted", inserted), Piece("same", "".join(after[c:d])))
+            same = "".join(after[c:d])
+            yield from (Stretch("removed", removed), Stretch("inserted", inserted), Stretch("same", same))
             removed = inserted = ""
         else:
             removed += "".join(before[a:b])
             inserted += "".join(after[c:d])
-    yield from (Piece("removed", removed), Piece("inserted", inserted))
+    yield from (Stretch("removed", removed), Stretch("inserted", inserted))
 
 
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterator[Stretch]) -> Iterator[Stretch]:
     """Without empty pieces, and neighbours of one kind as one."""
-    last: Piece | None = None
+    last: Stretch | None = None
     for piece in pieces:
         if not piece.text:
             continue
         if last is not None and last.kind == piece.kind:
-            last = Piece(last.kind, last.text + piece.text)
+            last = Stretch(last.kind, last.text + piece.text)
             continue
         if last is not None:
             yield last
