@@ -8,7 +8,8 @@ import click
 
 from helpers.cli.options import json_option
 from helpers.display import visible
-from helpers.readers import read_document, write_year
+from helpers.folder.imported import import_year
+from helpers.readers import read_document
 from helpers.report import AnnualReport
 
 EPILOG = """\b
@@ -47,7 +48,7 @@ def import_(file: Path, as_json: bool, into: Path | None, body: str | None, year
         # A title taken from a file's name may hold bytes that are no text.
         click.echo(report.as_json().encode("utf-8", "replace"), nl=False)
     elif into:
-        click.echo(write_year(report, into))
+        click.echo(import_year(report, into))
     else:
         for name, value in _summary(report):
             click.echo(f"{name:<9} {_line(value)}")

@@ -16,7 +16,7 @@ from helpers.demo.indicators import indicators
 from helpers.demo.places import MOST, County, place
 from helpers.demo.slips import Planted, plant
 from helpers.errors import ParameterError
-from helpers.folder.csvfile import write_indicators, write_table
+from helpers.folder.writing import add_year
 from helpers.forms import form_for_year
 from helpers.report import AnnualReport, Draft
 
@@ -67,7 +67,9 @@ def write_nation(
         if number in wrong:
             years, found = plant(where.folder, years, county.of("slip"))
             planted += found
-        _write_county(aside / where.folder, where, years)
+        for report in years:
+            settings = REPORT_FILE.format(published=report.published)
+            add_year(aside, where.folder, report, settings, where.county_file, {})
         progress(number)
     planted.sort(key=astuple)
     _write_listing(aside / LISTING, planted)
@@ -109,21 +111,6 @@ def _possible(folder: Path, nation: Nation) -> None:
             raise ParameterError(what, f"a number from {least} to {most}", str(value), "Choose another number.")
     form_for_year(nation.last_year - nation.years + 1)
     form_for_year(nation.last_year)
-
-
-def _write_county(folder: Path, where: County, years: list[AnnualReport]) -> None:
-    folder.mkdir()
-    (folder / "county.yml").write_text(where.county_file, encoding="utf-8")
-    for report in years:
-        year = folder / str(report.year)
-        year.mkdir()
-        (year / "params.yml").write_text(f"county: {where.folder}\nyear: {report.year}\n", encoding="utf-8")
-        (year / "report.yml").write_text(REPORT_FILE.format(published=report.published), encoding="utf-8")
-        if report.draft:
-            (year / "narrative.md").write_text(report.draft.text, encoding="utf-8")
-        for table in report.form.tables.values():
-            write_table(year / f"{table.id}.csv", table, report.cells, report.notes)
-        write_indicators(year / "indicators.csv", report.indicators)
 
 
 def _write_listing(path: Path, planted: list[Planted]) -> None:

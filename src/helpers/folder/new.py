@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
 from pathlib import Path
 
 from helpers.chinese import numeral
-from helpers.errors import ParameterError
-from helpers.folder.csvfile import write_indicators, write_table
+from helpers.folder.writing import INDICATORS, add_year
 from helpers.forms import Form, form_for_year
-
-_COUNTY = re.compile(r"^\d{6}-[a-z0-9]+(-[a-z0-9]+)*$")
+from helpers.report import AnnualReport, Body, Draft
 
 COUNTY_FILE = """\
 # 发布机关。改好后，各年度共用。
@@ -57,40 +53,25 @@ COMMENTS = (
     "每一格都要填：没有的填 0，空白不等于 0；× 表示表中没有这一格，不用动。",
     "address 和 label 两列、前两行表头不要改。需要加注的，写在数字后的括号里，例如 22（其中修订16件）。",
 )
+INDICATOR_COMMENTS = (
+    "表式以外的数字，正文和图表可以引用，例如：", "website_posts,政府网站公开,8241,条,公开渠道",
+)  # fmt: skip
 
 
 def new_year(root: Path, county: str, year: int, name: str = "", body: str = "", level: str = "county") -> Path:
     """Write `root/county/year` for the form of that year and return it; nothing that exists is overwritten.
 
-    The folder is written aside and renamed, so that it is there whole or not at all. Raises ParameterError for a
-    name that is no CODE-SLUG, a year without a form, or a folder that exists.
+    Besides what `add_year` refuses, raises ParameterError for a year without a form.
     """
-    if not _COUNTY.match(county):
-        raise ParameterError(
-            f"county {county!r}", "CODE-SLUG: six digits, a hyphen, small letters", repr(county), "E.g. 371524-donge."
-        )
     form = form_for_year(year)
-    folder = root / county / str(year)
-    if folder.exists():
-        raise ParameterError(folder, "a year that is not there yet", "the folder", "Edit it, or choose another year.")
-    aside = folder.with_name(f".{year}.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    (aside / "params.yml").write_text(f"county: {county}\nyear: {year}\n", encoding="utf-8")
-    (aside / "report.yml").write_text(REPORT_FILE.format(next_year=year + 1), encoding="utf-8")
-    (aside / "narrative.md").write_text(NARRATIVE_FILE.format(outline=_outline(form)), encoding="utf-8")
-    for table in form.tables.values():
-        write_table(aside / f"{table.id}.csv", table, {}, {}, (f"{table.title}（{year}年）", *COMMENTS))
-    write_indicators(
-        aside / "indicators.csv",
-        {},
-        ("表式以外的数字，正文和图表可以引用，例如：", "website_posts,政府网站公开,8241,条,公开渠道"),
-    )
-    about = root / county / "county.yml"
-    if not about.exists():
-        about.write_text(COUNTY_FILE.format(name=_quoted(name), body=_quoted(body), level=level), encoding="utf-8")
-    aside.rename(folder)
-    return folder
+    blank = AnnualReport(
+        Body(body), year, form, cells={},
+        draft=Draft(Path("narrative.md"), NARRATIVE_FILE.format(outline=_outline(form))),
+    )  # fmt: skip
+    comments = {table.id: (f"{table.title}（{year}年）", *COMMENTS) for table in form.tables.values()}
+    about = COUNTY_FILE.format(name=_quoted(name), body=_quoted(body), level=level)
+    settings = REPORT_FILE.format(next_year=year + 1)
+    return add_year(root, county, blank, settings, about, {**comments, INDICATORS: INDICATOR_COMMENTS})
 
 
 def _quoted(name: str) -> str:

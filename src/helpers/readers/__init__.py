@@ -17,7 +17,6 @@ from helpers.errors import DocumentError
 from helpers.forms import Form, all_forms
 from helpers.readers.exchange import read_csv, read_json
 from helpers.readers.identity import Identity, read_identity
-from helpers.readers.into import write_year
 from helpers.readers.pages.document import Document
 from helpers.readers.pages.formats import open_document
 from helpers.readers.pages.sniff import read_bytes, sniff
@@ -25,7 +24,7 @@ from helpers.readers.prose import Prose, read_prose
 from helpers.readers.table.alignment import Alignment, align, choose_form
 from helpers.report import AnnualReport, Body, Doubt, Source
 
-__all__ = ["read_document", "write_year"]
+__all__ = ["read_document"]
 
 # With fewer of its rows, a document is an article about a report, or the first page of one.
 _ENOUGH = 0.5
