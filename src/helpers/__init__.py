@@ -3,6 +3,7 @@
 The rooms, from the ground up. Imports point only to lines above; rooms of one line do not know each other. The tests
 read the plan here and hold the rooms to it.
 
+    visible         strangers' words, made harmless before they are printed
     errors          what may be wrong, and how it is said
     workers         many calls in processes of their own, none of which takes the others with it
     limits          how long a piece of work may take, and how much memory

@@ -44,11 +44,6 @@ def typst_text(text: str) -> str:
     return f"#{literal(text)};" if text else ""
 
 
-def visible(text: str) -> str:
-    """`text` for a terminal, on one line: a stranger's document may hold what a terminal would obey."""
-    return "".join(letter for letter in text.replace("\n", " ") if letter.isprintable())
-
-
 def escape(text: str) -> str:
     """`text` for HTML content and quoted attributes."""
     return html.escape(text, quote=True)

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from helpers.visible import visible
+
 
 class GongkaiError(Exception):
     """Base of every error this package raises on purpose."""
@@ -54,7 +56,7 @@ class InputError(GongkaiError):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        return f"{self.where}: expected {self.expected}, found {self.found}. {self.remedy}"
+        return visible(f"{self.where}: expected {self.expected}, found {self.found}. {self.remedy}")
 
     def __reduce__(self) -> tuple[type[InputError], tuple[Place, str, str, str]]:
         # Errors travel between worker processes; the default pickles only the joined message.

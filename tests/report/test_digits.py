@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from helpers.digits import MARKS, digits, percent, plain_number, signed
-from helpers.display import visible
 
 
 @pytest.mark.parametrize(
@@ -43,7 +42,3 @@ def test_json_has_whole_figures_whole() -> None:
 def test_no_mark_in_place_of_a_figure_is_a_figure() -> None:
     assert not any(character.isdigit() for mark in MARKS for character in mark)
     assert "" not in MARKS
-
-
-def test_a_terminal_is_told_nothing_it_would_obey() -> None:
-    assert visible("甲\x1b[31m\n乙\x07\u202e  丙") == "甲[31m 乙  丙"

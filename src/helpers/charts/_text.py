@@ -11,7 +11,6 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from pylopdf_fonts_zh_cn import sans_path
 
 from helpers.digits import MINUS, digits, percent
-from helpers.display import visible
 from helpers.report import Number
 
 _TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]+(?:万元|件|项|年)?|.")  # words, figures with their unit, characters
@@ -43,7 +42,7 @@ def width(text: str, size: float) -> float:
 
 def tidy(text: str) -> str:
     """`text` on one line, without characters that XML cannot hold."""
-    return visible(" ".join(text.split()))
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def wrap(text: str, limit: float, size: float) -> tuple[str, ...]:

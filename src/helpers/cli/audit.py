@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from helpers.audit import Options, Outcome, Tally, find_files
 from helpers.audit import audit as audit_files
 from helpers.audit.outcome import Grade
 from helpers.cli.options import json_option
-from helpers.display import visible
+from helpers.cli.terminal import as_json as json_text
+from helpers.cli.terminal import console, say, table, tell
 from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
 
@@ -68,7 +66,7 @@ def audit(
     if html:
         from helpers.audit.page import write_index
 
-        click.echo(write_index(html, shown), err=as_json)
+        (tell if as_json else say)(write_index(html, shown))
     if not as_json and len(files) > 1:
         _print_tally(tally)
     return 1 if tally.failed else 0
@@ -77,15 +75,15 @@ def audit(
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[str, str | None], None]]:
     """A live bar while files are read; where standard error is no terminal, a line a file."""
-    console = Console(stderr=True)
+    screen = console(err=True)
     count = failed = 0
-    if not console.is_terminal or total == 1:
+    if not screen.is_terminal or total == 1:
 
         def line(file: str, problem: str | None) -> None:
             nonlocal count
             count += 1
             if total > 1:
-                click.echo(f"[{count}/{total}] {file} {'unreadable' if problem else 'read'}", err=True)
+                tell(f"[{count}/{total}] {file} {'unreadable' if problem else 'read'}")
 
         yield line
         return
@@ -93,7 +91,7 @@ def _progress(total: int) -> Iterator[Callable[[str, str | None], None]]:
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TextColumn("{task.fields[failed]} unreadable"), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=console, transient=True) as bars:
+    with Progress(*columns, console=screen, transient=True) as bars:
         bar = bars.add_task("Reading", total=total, failed=0)
 
         def step(file: str, problem: str | None) -> None:
@@ -120,7 +118,7 @@ def _kept(outcomes: Iterable[Outcome], kept: list[Outcome]) -> Iterator[Outcome]
 
 
 def _print_json(outcomes: Iterable[Outcome], count: int) -> None:
-    texts = (json.dumps(outcome.as_dict(), ensure_ascii=False, indent=1) for outcome in outcomes)
+    texts = (json_text(outcome.as_dict()) for outcome in outcomes)
     if count == 1:
         click.echo(next(iter(texts)))
         return
@@ -132,35 +130,31 @@ def _print_json(outcomes: Iterable[Outcome], count: int) -> None:
 def _print_text(outcomes: Iterable[Outcome], count: int) -> None:
     for outcome in outcomes:
         if outcome.error is not None:
-            click.echo(outcome.error, err=True)
+            tell(outcome.error)
             continue
         found = f"{outcome.errors}处错误、{outcome.warnings}处提醒" if outcome.findings else "未发现问题"
-        click.echo(visible(f"{outcome.file}  {outcome.title}：{found}"))
+        say(f"{outcome.file}  {outcome.title}：{found}")
         if outcome.previous:
-            click.echo(f"  对照上年：{outcome.previous}")
+            say(f"  对照上年：{outcome.previous}")
         for finding in outcome.findings:
-            click.echo(_finding(finding))
+            say(_finding(finding))
         for doubt in outcome.uncertain:
-            click.echo(visible(f"  未能确定 {doubt['address']}：{doubt['why']}"))
+            say(f"  未能确定 {doubt['address']}：{doubt['why']}")
         for rule in outcome.rules if count == 1 else ():
             if rule["status"] == "not-run":
-                click.echo(f"  {rule['id']} 未能校验：{visible(str(rule['reason']))}", err=True)
+                tell(f"  {rule['id']} 未能校验：{rule['reason']}")
 
 
 def _finding(finding: Finding) -> str:
-    return visible(f"  {LEVEL_NAMES[finding.level]} {finding.rule} {finding.message}")
+    return f"  {LEVEL_NAMES[finding.level]} {finding.rule} {finding.message}"
 
 
 def _print_tally(tally: Tally) -> None:
     # Rich folds tables at 80 columns where it knows of no terminal; this one is narrower.
-    console = Console()
-    table = Table("规则", "错误", "提醒", "涉及报告")
-    for row in tally.rules():
-        table.add_row(*map(str, row))
-    if table.rows:
-        console.print(table)
-    verdicts = Table("reports", "passed", "with warnings", "with errors", "unreadable")
+    screen = console()
+    if rules := list(tally.rules()):
+        screen.print(table(("规则", "错误", "提醒", "涉及报告"), rules))
     names: tuple[Grade, ...] = ("passed", "warnings", "errors", "unreadable")
     counts = [tally.verdicts[name] for name in names]
-    verdicts.add_row(*map(str, (sum(counts), *counts)))
-    console.print(verdicts)
+    headings = ("reports", "passed", "with warnings", "with errors", "unreadable")
+    screen.print(table(headings, [(sum(counts), *counts)]))

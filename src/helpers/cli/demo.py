@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import Progress
 
+from helpers.cli.terminal import console, say, tell
 from helpers.demo import Nation, write_nation
 
 EPILOG = """\b
@@ -42,10 +41,8 @@ def demo_nation(folder: Path, counties: int, years: int, last_year: int, errors:
     with _progress(counties) as done:
         planted = write_nation(folder, nation, done)
     targets = {line.target.split("/")[0] for line in planted}
-    click.echo(
-        f"{counties} counties, {counties * years} county-years, {len(targets)} counties with an error.", err=True
-    )
-    click.echo(folder)
+    tell(f"{counties} counties, {counties * years} county-years, {len(targets)} counties with an error.")
+    say(folder)
     return 0
 
 
@@ -62,15 +59,15 @@ def _count(text: str, counties: int) -> int:
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[int], None]]:
     """A live bar on a terminal, elsewhere a line every tenth of the way."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with Progress(console=console, transient=True) as progress:
+    screen = console(err=True)
+    if screen.is_terminal:
+        with Progress(console=screen, transient=True) as progress:
             bar = progress.add_task("Writing counties", total=total)
             yield lambda done: progress.update(bar, completed=done)
         return
 
     def line(done: int) -> None:
         if done * 10 // total > (done - 1) * 10 // total:
-            print(f"[{done}/{total}] counties written", file=sys.stderr, flush=True)
+            tell(f"[{done}/{total}] counties written")
 
     yield line

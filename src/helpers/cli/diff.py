@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from helpers.cli.options import json_option, params_option
+from helpers.cli.terminal import console, say, say_json, tell
 from helpers.diff import compare, open_side
 from helpers.diff.terminal import show
 
@@ -48,17 +47,17 @@ def diff(
         report = open_side(name, params)
         sides.append(report)
         if not report.text:
-            click.echo(f"{name}: no prose there to compare; only cells and notes are.", err=True)
+            tell(f"{name}: no prose there to compare; only cells and notes are.")
     found = compare(*sides)
     if html:
         from helpers.diff.page import page
 
         html.write_text(page(found, everything), encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        say_json(found.as_dict())
     elif html:
-        click.echo(html)
+        say(html)
     else:
-        console = Console(highlight=False)
-        show(found, console if console.is_terminal else Console(highlight=False, width=_WIDTH), everything)
+        screen = console()
+        show(found, screen if screen.is_terminal else console(width=_WIDTH), everything)
     return int(exit_code and found.differs)

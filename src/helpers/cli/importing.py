@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.options import json_option
-from helpers.display import visible
+from helpers.cli.terminal import say, say_json, tell
 from helpers.folder.imported import import_year
 from helpers.readers import read_document
 from helpers.report import AnnualReport
@@ -43,15 +43,14 @@ def import_(file: Path, as_json: bool, into: Path | None, body: str | None, year
         raise click.UsageError("--json and --into are two ways to give the report back; choose one.")
     report = read_document(file, body, year)
     for doubt in report.uncertain:
-        click.echo(f"uncertain {doubt.address}: {_line(doubt.why)}", err=True)
+        tell(f"uncertain {doubt.address}: {_line(doubt.why)}")
     if as_json:
-        # A title taken from a file's name may hold bytes that are no text.
-        click.echo(report.as_json().encode("utf-8", "replace"), nl=False)
+        say_json(report.as_dict())
     elif into:
-        click.echo(import_year(report, into))
+        say(import_year(report, into))
     else:
         for name, value in _summary(report):
-            click.echo(f"{name:<9} {_line(value)}")
+            say(f"{name:<9} {_line(value)}")
     return 0
 
 
@@ -73,4 +72,4 @@ def _summary(report: AnnualReport) -> list[tuple[str, str]]:
 
 
 def _line(text: str) -> str:
-    return visible(" ".join(text.split()))
+    return " ".join(text.split())

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.options import params_option
+from helpers.cli.terminal import say
 from helpers.folder import params_root
 from helpers.folder.new import new_year
 
@@ -33,5 +34,5 @@ def new(county: str, year: int, name: str, body: str, level: str, params: Path |
     Building it before it is filled in says what is still missing.
     """
     folder = new_year(params_root(params), county, year, name, body, level)
-    click.echo(folder)
+    say(folder)
     return 0

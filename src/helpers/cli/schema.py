@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from helpers.cli.terminal import say_json
 from helpers.forms import get_form
 from helpers.schema import json_schema
 
@@ -14,5 +13,5 @@ from helpers.schema import json_schema
 @click.argument("form")
 def schema(form: str) -> int:
     """Print the JSON Schema of `data.json` for reports of a statutory FORM (2019, 2021 or one of your own)."""
-    click.echo(json.dumps(json_schema(get_form(form)), ensure_ascii=False, indent=1))
+    say_json(json_schema(get_form(form)))
     return 0

@@ -13,7 +13,7 @@ from helpers.diff.cells import CellChange
 from helpers.diff.sentences import SectionChange, Stretch
 from helpers.diff.words import change, rate, share, title
 from helpers.digits import digits
-from helpers.display import visible
+from helpers.visible import visible
 
 # Of what is the same, as much as shows where one is.
 _CONTEXT = 24
