@@ -8,8 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from judging import text_findings
 
-from helpers.integrity.claims import TextFinding, read_claims, text_findings
+from helpers.integrity import Finding
+from helpers.integrity.claims import read_claims
 from helpers.report import AnnualReport
 
 DONGE = """\
@@ -53,7 +55,7 @@ CASES = [
 ]
 
 
-def findings(report: AnnualReport, text: str) -> list[TextFinding]:
+def findings(report: AnnualReport, text: str) -> list[Finding]:
     found = text_findings(replace(report, text={"overview": text}))
     return [finding for finding in found if finding.rule not in ("TEXT-EMPTY", "TEXT-FEE")]
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from judging import text_findings
 from known import assert_known
 from ruamel.yaml import YAML
 
 from helpers.forms import Form, get_form
-from helpers.integrity.claims import Claim, read_claims, text_findings
+from helpers.integrity.claims import Claim, read_claims
 from helpers.integrity.claims.scopes import is_own
 from helpers.report import AnnualReport, Body, Number
 
@@ -157,7 +158,7 @@ def test_figures_are_tied_to_their_cells_but_for_the_known_ones() -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.text[:24])
 def test_a_report_that_agrees_with_its_prose_has_no_error(sample: Sample) -> None:
-    findings = list(text_findings(agreeing_report(sample)))
+    findings = text_findings(agreeing_report(sample))
     errors = [finding for finding in findings if finding.level == "error"]
     assert not errors, [finding.message for finding in errors]
 

@@ -23,12 +23,39 @@ LEVEL_NAMES: Mapping[Level, str] = {"error": "错误", "warning": "提醒"}
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One place where the report breaks a rule.
+class Broken:
+    """What broke in one place of a report; the registry of rules makes a `Finding` of it.
 
-    `left` and `right` are the two sides that should agree (None where there is nothing to compare), `difference`
-    is left minus right. `message` names Chinese row and column, both sides and the formula; `excerpt` quotes the
-    prose a text rule speaks of; `acknowledged` is the county's reason for a warning it has looked at.
+    `addresses` are cells, or `text.SECTION` for prose that speaks of none: never empty, for a warning is acknowledged
+    by its address. `left` and `right` are the two sides that should agree (None where there is nothing to compare).
+    `message` names Chinese row and column, both sides and the formula; `excerpt` quotes the prose. `level` is stated
+    where the rule leaves it to the certainty of each finding, and only there.
+    """
+
+    addresses: tuple[str, ...]
+    message: str
+    message_en: str
+    left: Number | None = None
+    right: Number | None = None
+    excerpt: str | None = None
+    level: Level | None = None
+
+    def __post_init__(self) -> None:
+        assert self.addresses, f"a finding without an address could not be acknowledged: {self.message_en}"
+
+
+@dataclass(frozen=True)
+class CannotRun:
+    """Somewhere, or everywhere, a rule has nothing to stand on; `reason` says in Chinese what is missing."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place where the report breaks a rule; see `Broken` for the fields of the same name.
+
+    `difference` is left minus right, `acknowledged` the county's reason for a warning it has looked at.
     """
 
     rule: str
@@ -131,8 +158,7 @@ class Checks:
         for heading in ("级别", "规则", "说明"):
             table.add_column(heading, overflow="fold")
         for finding in self._sorted():
-            note = f"\n已说明：{finding.acknowledged}" if finding.acknowledged else ""
-            table.add_row(LEVEL_NAMES[finding.level], finding.rule, Text(finding.message + note))
+            table.add_row(LEVEL_NAMES[finding.level], finding.rule, Text(finding.explained))
         # Rich would colour its text, and inside Jupyter display it: this is text to be printed by whoever asked.
         console = Console(file=io.StringIO(), width=width, force_jupyter=False, color_system=None, highlight=False)
         console.print(self.summary(), soft_wrap=True, markup=False)

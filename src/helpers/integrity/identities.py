@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers.forms import Form, Law
-from helpers.integrity.findings import Finding
+from helpers.integrity.findings import Broken, CannotRun
 from helpers.report import AnnualReport, Number
 
 LAST_YEAR = "last_year."
@@ -22,25 +22,46 @@ class Term:
     label: str
 
 
-class CannotRun(Exception):  # noqa: N818 - not an error: the rule is reported as not-run
-    """A law has nothing to stand on here; the text says what is missing."""
+@dataclass(frozen=True)
+class Summand:
+    """A term with the report of its year and the cells there that it adds up; none where that form lacks it."""
+
+    term: Term
+    report: AnnualReport
+    cells: tuple[str, ...]
+
+    @property
+    def value(self) -> Number | None:
+        """The sum of what is stated, with the term's sign; None where nothing is."""
+        stated = [value for cell in self.cells if (value := self.report.cells[cell]) is not None]
+        return self.term.sign * sum(stated) if stated else None
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The cells that are not stated."""
+        return tuple(cell for cell in self.cells if self.report.cells[cell] is None)
+
+    def name(self, cell: str) -> str:
+        """One of the cells in Chinese, with its year."""
+        cells = self.report.form.cells
+        return f"{'上年' if self.term.last_year else ''}{cells[cell].name if cell in cells else cell}"
 
 
-def evaluate(law: Law, report: AnnualReport) -> tuple[list[Finding], str | None]:
-    """The places where `report` breaks `law`, and the reason why it could not be tried somewhere, if so.
+def broken_places(law: Law, report: AnnualReport) -> Iterator[Broken | CannotRun]:
+    """The places where `report` breaks `law`, then the first reason why it could not be tried somewhere, if any.
 
-    Blank cells count as nothing towards a sum, never as zero: where the stated figures already disagree the
-    finding names the blank ones; where they agree only because of a blank, the law has not been shown to hold.
+    Blank cells count as nothing towards a sum, never as zero: where the stated figures already disagree, the message
+    names the blank ones; where they agree only because of a blank, the law has not been shown to hold.
     """
-    findings: list[Finding] = []
-    reason: str | None = None
+    untried: CannotRun | None = None
     for place, left, right in instances(law, report.form):
-        try:
-            if finding := _try(law, report, place, left, right):
-                findings.append(finding)
-        except CannotRun as problem:
-            reason = reason or str(problem)
-    return findings, reason
+        match _try(law, report, place, left, right):
+            case Broken() as broken:
+                yield broken
+            case CannotRun() as reason:
+                untried = untried or reason
+    if untried:
+        yield untried
 
 
 def instances(law: Law, form: Form) -> Iterator[tuple[str, list[Term], list[Term]]]:
@@ -77,90 +98,63 @@ def _column_term(row: str, labels: dict[str, str], text: str) -> Term:
     return Term(f"{row}.{name}", sign, last_year, labels.get(name, name))
 
 
-def _try(law: Law, report: AnnualReport, place: str, left: list[Term], right: list[Term]) -> Finding | None:
-    if any(term.last_year for term in (*left, *right)) and report.previous is None:
-        raise CannotRun("没有上一年度的数据")
-    blanks = [name for term in (*left, *right) for name in _blanks(report, term)]
-    stated = [_stated(report, side) for side in (left, right)]
-    if None in stated:
-        raise CannotRun("有一侧全部未填：" + "、".join(blanks))
-    a, b = (value for value in stated if value is not None)
-    broken = a != b if law.relation == "equals" else a == b != 0
-    if not broken:
-        if blanks:
-            raise CannotRun("含未填项：" + "、".join(blanks))
-        return None
-    sums = "；".join(_side(report, side) for side in (left, right))
-    blank_note = f"；未填：{'、'.join(blanks)}" if blanks else ""
+def _try(law: Law, report: AnnualReport, place: str, left: list[Term], right: list[Term]) -> Broken | CannotRun | None:
+    """What broke at one place, why that cannot be said, or None where the law holds there."""
+    if report.previous is None and any(term.last_year for term in (*left, *right)):
+        return CannotRun("没有上一年度的数据")
+    sides = [[_summand(report, term) for term in side] for side in (left, right)]
+    summands = [summand for side in sides for summand in side]
+    if lacking := next((summand.term for summand in summands if not summand.cells), None):
+        return CannotRun(f"{'上一年度的' if lacking.last_year else '本'}表式没有“{lacking.label}”")
+    blanks = "、".join(summand.name(cell) for summand in summands for cell in summand.blanks)
+    a, b = map(_stated, sides)
+    if a is None or b is None:
+        return CannotRun(f"有一侧全部未填：{blanks}")
+    if (a == b) if law.relation == "equals" else (a != b or a == 0):
+        return CannotRun(f"含未填项：{blanks}") if blanks else None
     if law.relation == "equals":
         verdict, verdict_en = f"相差{a - b:+}", f"differ by {a - b:+}"
     else:
         verdict, verdict_en = "两者恰好相等", "are equal"
-    english = f"{law.en}: at {left[0].address}, {a} and {b} {verdict_en}"
-    return Finding(
-        rule=law.id,
-        level=law.level,
-        addresses=tuple(_own_addresses(report, (*left, *right))),
-        message=f"{place}：{sums}；{verdict}。应满足：{law.title}{blank_note}。（依据：{law.basis}）",
-        message_en=english + (f"; blank: {', '.join(_blank_addresses(report, (*left, *right)))}" if blanks else ""),
+    sums = "；".join(map(_side, sides))
+    blanks_en = ", ".join(_prefixed(summand, cell) for summand in summands for cell in summand.blanks)
+    return Broken(
+        addresses=tuple(cell for summand in summands if not summand.term.last_year for cell in summand.cells),
+        message=f"{place}：{sums}；{verdict}。应满足：{law.title}{f'；未填：{blanks}' if blanks else ''}。"
+        f"（依据：{law.basis}）",
+        message_en=f"{law.en}: at {left[0].address}, {a} and {b} {verdict_en}"
+        + (f"; blank: {blanks_en}" if blanks else ""),
         left=a,
         right=b,
+        level=law.level,
     )
 
 
-def _year(report: AnnualReport, term: Term) -> AnnualReport:
+def _summand(report: AnnualReport, term: Term) -> Summand:
     year = report.previous if term.last_year else report
     assert year is not None
-    return year
-
-
-def _contributors(report: AnnualReport, term: Term) -> tuple[str, ...]:
     try:
-        return _year(report, term).contributors(term.address)
+        return Summand(term, year, year.contributors(term.address))
     except KeyError:
-        raise CannotRun(f"{'上一年度的' if term.last_year else '本'}表式没有“{term.label}”") from None
+        return Summand(term, year, ())
 
 
-def _stated(report: AnnualReport, terms: list[Term]) -> Number | None:
-    """The signed sum of what is stated; None where nothing is."""
-    total: Number | None = None
-    for term in terms:
-        cells = _year(report, term).cells
-        for address in _contributors(report, term):
-            value = cells[address]
-            if value is not None:
-                total = (total or 0) + term.sign * value
-    return total
+def _stated(side: list[Summand]) -> Number | None:
+    """The sum of what is stated of a side; None where nothing is."""
+    stated = [summand.value for summand in side if summand.value is not None]
+    return sum(stated) if stated else None
 
 
-def _blanks(report: AnnualReport, term: Term) -> Iterator[str]:
-    year = _year(report, term)
-    for address in _contributors(report, term):
-        if year.cells[address] is None:
-            name = year.form.cells[address].name if address in year.form.cells else address
-            yield f"上年{name}" if term.last_year else name
+def _prefixed(summand: Summand, cell: str) -> str:
+    return f"{LAST_YEAR}{cell}" if summand.term.last_year else cell
 
 
-def _blank_addresses(report: AnnualReport, terms: Iterable[Term]) -> Iterator[str]:
-    for term in terms:
-        for address in _contributors(report, term):
-            if _year(report, term).cells[address] is None:
-                yield f"{LAST_YEAR}{address}" if term.last_year else address
-
-
-def _own_addresses(report: AnnualReport, terms: Iterable[Term]) -> Iterator[str]:
-    for term in terms:
-        if not term.last_year:
-            yield from _contributors(report, term)
-
-
-def _side(report: AnnualReport, terms: list[Term]) -> str:
+def _side(side: list[Summand]) -> str:
     """One side as a reader would write it: 一、本年新收… 46 ＋ 二、上年结转… 0 ＝ 46."""
     parts = []
-    for number, term in enumerate(terms):
-        value = _stated(report, [Term(term.address, 1, term.last_year, term.label)])
+    for number, summand in enumerate(side):
+        term, value = summand.term, summand.value
         sign = "－" if term.sign < 0 else "＋" if number else ""
         year = "上年" if term.last_year else ""
-        parts.append(f"{sign}{year}{term.label} {'未填' if value is None else value}")
-    total = _stated(report, terms)
-    return " ".join(parts) + (f" ＝ {total}" if len(parts) > 1 else "")
+        parts.append(f"{sign}{year}{term.label} {'未填' if value is None else value * term.sign}")
+    return " ".join(parts) + (f" ＝ {_stated(side)}" if len(parts) > 1 else "")

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Literal
 
 from helpers.forms.spec import Level
 from helpers.integrity.claims.evaluate import (
-    addresses,
     cuts_to,
     fits_hedge,
     is_doubtful,
     label,
+    places,
     rounds_to,
     total,
 )
-from helpers.integrity.claims.model import LAST_YEAR, Claim, TextFinding
+from helpers.integrity.claims.model import LAST_YEAR, Claim
 from helpers.integrity.claims.scopes import is_own, is_part, is_small
+from helpers.integrity.findings import Broken
 from helpers.report import AnnualReport, Number
+
+Topic = Literal["count", "share", "growth", "closed", "year"]
+"""What a difference is about: the figure, what was computed from it, a statement, or the year it belongs to."""
+
+Difference = tuple[Topic, Broken]
 
 STALE_FROM = 10
 """Below ten, this year's prose matches last year's figure too often by accident to call it left standing."""
 
 
-def compare(claims: Iterable[Claim], report: AnnualReport) -> Iterator[TextFinding]:
-    """The findings of the claims of one report, in reading order."""
+def compare(claims: Iterable[Claim], report: AnnualReport) -> Iterator[Difference]:
+    """Where the claims of a report differ from its tables, in reading order."""
     for claim in claims:
-        finding = _compare(claim, report)
-        if finding:
-            yield finding
+        difference = _compare(claim, report)
+        if difference:
+            yield difference
 
 
-def _compare(claim: Claim, report: AnnualReport) -> TextFinding | None:
+def _compare(claim: Claim, report: AnnualReport) -> Difference | None:
     if claim.kind == "fee":
         return None
     own = is_own(claim.scope, report.body)
@@ -50,7 +57,7 @@ def _compare(claim: Claim, report: AnnualReport) -> TextFinding | None:
             return _growth(claim, report)
 
 
-def _count(claim: Claim, report: AnnualReport) -> TextFinding | None:
+def _count(claim: Claim, report: AnnualReport) -> Difference | None:
     stated = claim.value
     actual = total(claim.terms, report)
     if actual is None:
@@ -58,20 +65,20 @@ def _count(claim: Claim, report: AnnualReport) -> TextFinding | None:
     if not claim.exact:
         if fits_hedge(claim, actual):
             return None
-        return _finding("TEXT-COUNT", "warning", claim, report, actual, "约数与表中数字相差较大")
+        return _difference("count", "warning", claim, report, actual, "约数与表中数字相差较大")
     if _same(claim, actual) or any(_same(claim, total(terms, report)) for terms in claim.alternatives):
         return None
     if claim.kind == "statement":
-        return _finding("TEXT-CLOSED", _level(claim, report), claim, report, actual, "与这一表述矛盾")
+        return _difference("closed", _level(claim, report), claim, report, actual, "与这一表述矛盾")
     for terms in claim.loose:
         if _same(claim, total(terms, report)):
             remark = f"但等于“{label(terms, report.form)}”，请核对表述"
-            return _finding("TEXT-COUNT", "warning", claim, report, actual, remark) if claim.certain else None
+            return _difference("count", "warning", claim, report, actual, remark) if claim.certain else None
     before = total(claim.terms, report.previous)
     if before is not None and before == stated >= STALE_FROM:
         remark = "而与上一年度报告的数字相同，疑似沿用了上年文字"
-        return _finding("TEXT-YEAR", _level(claim, report), claim, report, actual, remark)
-    return _finding("TEXT-COUNT", _level(claim, report), claim, report, actual, "")
+        return _difference("year", _level(claim, report), claim, report, actual, remark)
+    return _difference("count", _level(claim, report), claim, report, actual, "")
 
 
 def _same(claim: Claim, actual: Number | None) -> bool:
@@ -82,7 +89,7 @@ def _same(claim: Claim, actual: Number | None) -> bool:
     return rounds_to(actual, Decimal(claim.value), claim.quantum)
 
 
-def _part(claim: Claim, report: AnnualReport) -> TextFinding | None:
+def _part(claim: Claim, report: AnnualReport) -> Difference | None:
     """Another scope than the table's: a part, of which all that is sure is that it does not exceed the whole."""
     if claim.kind != "count" or not (claim.exact and claim.certain and is_part(claim.scope)):
         return None
@@ -94,20 +101,20 @@ def _part(claim: Claim, report: AnnualReport) -> TextFinding | None:
     ):
         return None
     remark = f"文字所述口径为“{claim.scope}”，却大于表中的合计，请核对"
-    return _finding("TEXT-COUNT", "warning", claim, report, actual, remark)
+    return _difference("count", "warning", claim, report, actual, remark)
 
 
-def _last_year(claim: Claim, report: AnnualReport) -> TextFinding | None:
+def _last_year(claim: Claim, report: AnnualReport) -> Difference | None:
     """上年同期为40件: last year's figure, against last year's report."""
     if claim.kind != "count" or not claim.exact:
         return None
     values = [total(terms, report) for terms in (claim.terms, *claim.alternatives, *claim.loose)]
     if values[0] is None or claim.value in values:
         return None
-    return _finding("TEXT-COUNT", "warning", claim, report, values[0], "请核对上年数字")
+    return _difference("count", "warning", claim, report, values[0], "请核对上年数字")
 
 
-def _other_year(claim: Claim, report: AnnualReport) -> TextFinding | None:
+def _other_year(claim: Claim, report: AnnualReport) -> Difference | None:
     """2023年受理46件 in the report on 2024: right, wrong, or this year's figure under last year's date."""
     if claim.kind != "count" or not claim.exact:
         return None
@@ -118,22 +125,22 @@ def _other_year(claim: Claim, report: AnnualReport) -> TextFinding | None:
     if claim.value == now and claim.value:
         level: Level = "warning" if before is None or not claim.year_stated else _level(claim, report)
         remark = f"文字写的是{claim.year}年，数字却是{report.year}年的，疑似年份未更新"
-        return _finding("TEXT-YEAR", level, claim, report, now, remark, before)
+        return _difference("year", level, claim, report, now, remark, before)
     if before is None or not claim.certain:
         return None
-    return _finding("TEXT-COUNT", "warning", claim, report, before, f"请核对{claim.year}年的数字")
+    return _difference("count", "warning", claim, report, before, f"请核对{claim.year}年的数字")
 
 
-def _share(claim: Claim, report: AnnualReport) -> TextFinding | None:
+def _share(claim: Claim, report: AnnualReport) -> Difference | None:
     part = total(claim.terms, report)
     wholes = [value for terms in claim.of if (value := total(terms, report))]
     if part is None or not wholes or not claim.exact:
         return None
     shares = [100 * Decimal(part) / Decimal(whole) for whole in wholes]
-    return _rate(claim, report, "TEXT-SHARE", shares, f"{part}÷{wholes[0]}")
+    return _rate(claim, report, "share", shares, f"{part}÷{wholes[0]}")
 
 
-def _growth(claim: Claim, report: AnnualReport) -> TextFinding | None:
+def _growth(claim: Claim, report: AnnualReport) -> Difference | None:
     if report.previous is None or not claim.exact or (claim.base_year or report.year - 1) != report.year - 1:
         return None
     pairs = []
@@ -147,24 +154,22 @@ def _growth(claim: Claim, report: AnnualReport) -> TextFinding | None:
     if claim.kind == "change":
         if any(a - b == claim.value for a, b in pairs):
             return None
-        return _finding(
-            "TEXT-GROWTH", _level(claim, report), claim, report, now - before, f"上年为{before}，本年为{now}"
-        )
+        return _difference("growth", _level(claim, report), claim, report, now - before, f"上年为{before}，本年为{now}")
     rates = [100 * (a - b) / b for a, b in pairs if b]
     if claim.unit == "倍":
         # 增长3倍 should mean four times as much; many write it of three.
         rates = [rate / 100 for rate in rates] + [a / b for a, b in pairs if b]
-    return _rate(claim, report, "TEXT-GROWTH", rates, f"上年为{before}，本年为{now}") if rates else None
+    return _rate(claim, report, "growth", rates, f"上年为{before}，本年为{now}") if rates else None
 
 
-def _rate(claim: Claim, report: AnnualReport, rule: str, rates: list[Decimal], how: str) -> TextFinding | None:
+def _rate(claim: Claim, report: AnnualReport, topic: Topic, rates: list[Decimal], how: str) -> Difference | None:
     stated = Decimal(claim.value)
     if any(rounds_to(rate, stated, claim.quantum) for rate in rates):
         return None
     shown = rates[0].quantize(Decimal("0.01"))
     if any(cuts_to(rate, stated, claim.quantum) for rate in rates):
-        return _finding(rule, "warning", claim, report, shown, f"{how}，似为截尾而非四舍五入")
-    return _finding(rule, _level(claim, report), claim, report, shown, how)
+        return _difference(topic, "warning", claim, report, shown, f"{how}，似为截尾而非四舍五入")
+    return _difference(topic, _level(claim, report), claim, report, shown, how)
 
 
 def _level(claim: Claim, report: AnnualReport) -> Level:
@@ -175,30 +180,32 @@ def _level(claim: Claim, report: AnnualReport) -> Level:
     return "error" if sure else "warning"
 
 
-def _finding(
-    rule: str,
+def _difference(
+    topic: Topic,
     level: Level,
     claim: Claim,
     report: AnnualReport,
     actual: Number,
     remark: str,
     right: Number | None = None,
-) -> TextFinding:
+) -> Difference:
     names = label(claim.terms, report.form)
     unit = claim.unit if claim.unit in ("%", "百分点", "倍") else ""
-    if rule == "TEXT-CLOSED":
+    if topic == "closed":
         message = f"文字称“{claim.excerpt}”，而表中“{names}”合计为{actual}"
-    elif rule in ("TEXT-SHARE", "TEXT-GROWTH"):
+    elif topic in ("share", "growth"):
         message = (
             f"文字“{claim.excerpt}”中的{abs(claim.value)}{unit}与表中数字不符：按“{names}”计算应为{abs(actual)}{unit}"
         )
     else:
         message = f"文字“{claim.excerpt}”中的{claim.value}{unit}与表中“{names}”的{actual}不符"
-    message += f"（{remark}）。" if remark else "。"
-    english = (
-        f"the prose says {claim.value}{'%' if unit == '%' else ''}, the table {actual} ({' + '.join(claim.terms)})"
+    stated = f"{claim.value}{'%' if unit == '%' else ''}"
+    return topic, Broken(
+        addresses=places([claim], report),
+        message=f"{message}（{remark}）。" if remark else f"{message}。",
+        message_en=f"the prose says {stated}, the table {actual} ({' + '.join(claim.terms)})",
+        left=claim.value,
+        right=actual if right is None else right,
+        excerpt=claim.excerpt,
+        level=level,
     )
-    return TextFinding(
-        rule, level, addresses(claim.terms, report), claim.value, actual if right is None else right, message, english,
-        claim.excerpt,
-    )  # fmt: skip  # one item a line would be a screen of commas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from helpers.forms import Form
@@ -40,6 +40,12 @@ def addresses(terms: Terms, report: AnnualReport) -> tuple[str, ...]:
         except KeyError:
             continue
     return tuple(found)
+
+
+def places(claims: Sequence[Claim], report: AnnualReport) -> tuple[str, ...]:
+    """The addresses a finding about `claims` has: the cells they speak of; where there are none, their sections."""
+    cells = addresses(tuple(term for claim in claims for term in claim.terms), report)
+    return cells or tuple(dict.fromkeys(f"text.{claim.section}" for claim in claims))
 
 
 def label(terms: Terms, form: Form) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from helpers.forms.spec import Level
 from helpers.integrity.claims.numerals import Hedge
 from helpers.report import Number
 
@@ -48,17 +47,3 @@ class Claim:
     quantum: Decimal = Decimal(1)
     sentence: int = 0
     section: str | None = None
-
-
-@dataclass(frozen=True)
-class TextFinding:
-    """One place where the prose is wrong: `left` is what it says, `right` what the table says."""
-
-    rule: str
-    level: Level
-    addresses: tuple[str, ...]
-    left: Number | None
-    right: Number | None
-    message: str
-    message_en: str
-    excerpt: str

@@ -7,34 +7,35 @@ from itertools import takewhile
 
 from helpers.integrity.claims.clauses import Sentence, paragraphs
 from helpers.integrity.claims.cleaning import clean
-from helpers.integrity.claims.evaluate import addresses, label
-from helpers.integrity.claims.model import Claim, Terms, TextFinding
+from helpers.integrity.claims.evaluate import label, places
+from helpers.integrity.claims.model import Claim, Terms
 from helpers.integrity.claims.numerals import Figure
+from helpers.integrity.findings import Broken
 from helpers.report import AnnualReport
 
 NOT_A_PART = ("占", "同比", "增长", "增加", "减少", "下降", "较", "比", "结转", "顺延", "累计", "共", "平均", "最")
 REST = ("其他", "其它", "其余")
 
 
-def sums(text: str, claims: Sequence[Claim], report: AnnualReport) -> Iterator[TextFinding]:
+def sums(section: str, claims: Sequence[Claim], report: AnnualReport) -> Iterator[Broken]:
     """The enumerations of one section whose parts do not add up to the whole that they are parts of.
 
     An error where a law of the form ties whole and parts together and the prose states all of them; else a
     warning, and only where the parts exceed the whole or the list ends in 其他: 其中 does not promise completeness.
     """
     yield from _statutory(claims, report)
-    prose = clean(text)
+    prose = clean(report.text[section])
     spoken = {claim.span for claim in claims}
     for sentences in paragraphs(prose):
         for sentence in sentences:
             for whole, parts, rest in _lists(prose.text, sentence):
                 # Parts that mean cells are compared with their cells; what follows them is another list.
                 own = list(takewhile(lambda part: prose.span(*part.number) not in spoken, parts))
-                if finding := _judge(prose.text, sentence, whole, own, rest and len(own) == len(parts)):
-                    yield finding
+                if _too_much(whole, own, rest and len(own) == len(parts)):
+                    yield _listed(section, prose.text[sentence.start : sentence.end], whole, own)
 
 
-def _statutory(claims: Sequence[Claim], report: AnnualReport) -> Iterator[TextFinding]:
+def _statutory(claims: Sequence[Claim], report: AnnualReport) -> Iterator[Broken]:
     sentences: dict[int, list[Claim]] = {}
     for claim in claims:
         if claim.kind == "count" and claim.exact and claim.certain and not claim.alternatives:
@@ -76,17 +77,16 @@ def _cover(cells: set[str], claims: Sequence[Claim]) -> list[Claim]:
     return [] if missing else parts
 
 
-def _broken(whole: Claim, parts: Sequence[Claim], total: int, report: AnnualReport) -> TextFinding:
+def _broken(whole: Claim, parts: Sequence[Claim], total: int, report: AnnualReport) -> Broken:
     listed = "＋".join(str(part.value) for part in parts)
-    return TextFinding(
-        rule="TEXT-SUM",
-        level="error",
-        addresses=addresses(tuple(term for claim in (whole, *parts) for term in claim.terms), report),
-        left=whole.value,
-        right=total,
+    return Broken(
+        addresses=places([whole, *parts], report),
         message=f"文字中“{label(whole.terms, report.form)}”为{whole.value}，所列各项之和却为{listed}＝{total}。",
         message_en=f"the prose states {whole.value} in all, but the parts it lists add up to {total}",
+        left=whole.value,
+        right=total,
         excerpt=whole.excerpt,
+        level="error",
     )
 
 
@@ -122,20 +122,22 @@ def _lists(text: str, sentence: Sentence) -> Iterator[tuple[Figure, list[Figure]
         yield whole, parts, rest
 
 
-def _judge(text: str, sentence: Sentence, whole: Figure, parts: list[Figure], rest: bool) -> TextFinding | None:
+def _too_much(whole: Figure, parts: Sequence[Figure], rest: bool) -> bool:
+    """Whether several parts in the whole's own measure exceed it; with a `rest` they name all of it, and must match."""
     if len(parts) < 2 or not all(part.measure == whole.measure and part.exact for part in parts):
-        return None
+        return False
     total = sum(part.value for part in parts)
-    if total <= whole.value and not (rest and total != whole.value):
-        return None
-    excerpt, unit = text[sentence.start : sentence.end], whole.measure
-    return TextFinding(
-        rule="TEXT-SUM",
-        level="warning",
-        addresses=(),
+    return total > whole.value or (rest and total != whole.value)
+
+
+def _listed(section: str, sentence: str, whole: Figure, parts: Sequence[Figure]) -> Broken:
+    total, unit = sum(part.value for part in parts), whole.measure
+    return Broken(
+        addresses=(f"text.{section}",),
+        message=f"文字“{sentence}”中，总数为{whole.value}{unit}，所列各项之和为{total}{unit}，请核对。",
+        message_en=f"the prose states {whole.value} in all, but the parts it lists add up to {total}",
         left=int(whole.value),
         right=int(total),
-        message=f"文字“{excerpt}”中，总数为{whole.value}{unit}，所列各项之和为{total}{unit}，请核对。",
-        message_en=f"the prose states {whole.value} in all, but the parts it lists add up to {total}",
-        excerpt=excerpt,
+        excerpt=sentence,
+        level="warning",
     )
