@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from judging import text_findings
 from known import assert_known
 from ruamel.yaml import YAML
 
 from helpers.forms import form_for_year
-from helpers.integrity.claims import text_findings
 from helpers.report import AnnualReport, Body, Number
 
 Entry = Mapping[str, Any]

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 
 from helpers.forms import all_forms
-from helpers.integrity import check, rules_for
-from helpers.integrity.rules import REGISTERED
-from helpers.report import Acknowledgement, AnnualReport
+from helpers.integrity import ACKNOWLEDGED, Rule, check, rules_for
+from helpers.report import Acknowledgement, AnnualReport, Body
+from spoilt_prose import BROKEN, broken, report
 from strategies import flawless_report
 
 P = "proactive_disclosure"
@@ -46,9 +46,7 @@ def no_fault_to_begin_with() -> None:
 
 @pytest.mark.parametrize(("rule", "year", "moves"), FAULTS, ids=[fault[0] for fault in FAULTS])
 def test_a_law_of_the_form_fails_alone(rule: str, year: int, moves: Mapping[str, int]) -> None:
-    report = flawless_report(year)
-    changes = {address: (report.cells[address] or 0) + move for address, move in moves.items()}
-    findings = check(report.with_cells(changes)).findings
+    findings = check(shifted(year, moves)).findings
     assert {finding.rule for finding in findings} == {rule}
     assert next(iter(moves)) in {address for finding in findings for address in finding.addresses}
     assert {abs(finding.difference or 0) for finding in findings} == {1}
@@ -137,12 +135,50 @@ def test_an_acknowledgement_of_nothing_is_an_error() -> None:
     assert {rule.id: rule.status for rule in checks.rules}["ACKNOWLEDGED"] == "failed"
 
 
-def test_every_rule_there_is_has_a_test_that_breaks_it() -> None:
+def shifted(year: int, moves: Mapping[str, int]) -> AnnualReport:
+    sound = flawless_report(year)
+    return sound.with_cells({address: (sound.cells[address] or 0) + move for address, move in moves.items()})
+
+
+RULES = {rule.id: rule for form in all_forms() for rule in rules_for(form)} | {ACKNOWLEDGED.id: ACKNOWLEDGED}
+PROOFS: Mapping[str, tuple[AnnualReport, AnnualReport]] = {
+    **{rule: (flawless_report(year), shifted(year, moves)) for rule, year, moves in FAULTS},
+    **{rule: (report(), broken(rule, level, text)) for rule, level, text in BROKEN},
+    "BLANK": (flawless_report(2024), flawless_report(2024).with_cells({f"{P}.fees.amount": None})),
+    "DOMAIN": (flawless_report(2024), flawless_report(2024).with_cells({f"{P}.licensing.decisions": -1})),
+    "LEVEL": (flawless_report(2024), replace(flawless_report(2024), body=Body("某县人民政府", level="county"))),
+    "JUMP": (flawless_report(2024), shifted(2024, {f"{P}.penalties.decisions": 999})),
+    "TEXT-DEFAULT": (
+        replace(report(), by_default=("preface",)),
+        replace(report(), by_default=("preface", "problems")),
+    ),
+    "ACKNOWLEDGED": (
+        flawless_report(2024),
+        replace(flawless_report(2024), acknowledged=(Acknowledgement("JUMP", f"{P}.penalties.decisions", "属实"),)),
+    ),
+}
+"""Rule → a report that it passes, and its neighbour that it does not."""
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_rule_that_is_registered_is_proven_able_to_fail(rule: Rule) -> None:
     """A rule added without a fault that shows it can fail ends here."""
-    laws = {law.id for form in all_forms() for law in form.laws}
-    assert laws == {rule for rule, _, _ in FAULTS}
-    ours = {rule.id for rule in REGISTERED if not rule.id.startswith("TEXT")}
-    assert ours == {"BLANK", "DOMAIN", "LEVEL", "JUMP"}
+    assert rule.id in PROOFS, "add a report that passes the rule and one that breaks it"
+    outcomes = [{result.id: result.status for result in check(each).rules} for each in PROOFS[rule.id]]
+    assert [outcome[rule.id] for outcome in outcomes] == ["passed", "failed"]
+
+
+def test_a_rule_is_proven_only_where_it_is_registered() -> None:
+    assert set(PROOFS) == set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_findings_have_their_rules_level_and_an_address(rule: Rule) -> None:
+    findings = [finding for finding in check(PROOFS[rule.id][1]).findings if finding.rule == rule.id]
+    assert findings
+    for finding in findings:
+        assert finding.level in (("error", "warning") if rule.level == "by certainty" else (rule.level,))
+        assert finding.addresses
 
 
 def test_every_rule_says_in_both_languages_what_it_asks_and_why() -> None:

@@ -25,7 +25,6 @@ UNEXPLAINED = {
     "engine/__init__.py": 1,
     "engine/client.py": 2,
     "engine/kernel.py": 1,
-    "integrity/claims/residue.py": 2,
     "narrative/scope.py": 1,
     "narrative/template.py": 1,
     "narrative/values.py": 1,
