@@ -99,6 +99,20 @@ def test_an_empty_section_is_marked_at_its_heading() -> None:
     assert root.xpath("//h2[@id='problems']/a[@class='ref'] | //h2[@id='problems']/following::div[1]//mark")
 
 
+def test_words_that_stand_in_two_sections_are_marked_in_the_one_that_is_meant() -> None:
+    """The finding's address says which: only 六 has to state the fee."""
+    nothing = "无其他需要报告的事项。"
+    root = shown(published_report(2024, overview=f"2024年，{nothing}", other=nothing))
+    assert not root.xpath("//h2[@id='overview']/following::div[1]//mark")
+    [mark] = root.xpath("//h2[@id='other']/following::div[1]//mark")
+    assert mark.text_content().startswith(nothing[:-1])
+    empty = shown(published_report(2024, other=""))
+    [link] = empty.xpath("//h2[@id='other']/a[@class='ref']/@href")
+    finding = empty.get_element_by_id(link[1:])
+    assert "TEXT-FEE" in finding.text_content()
+    assert finding.xpath(".//a/@href") == ["#other"]
+
+
 def test_what_a_report_says_is_shown_and_never_obeyed() -> None:
     attack = "<script>alert(1)</script><img src=x onerror=alert(2)>共收到政府信息公开申请98765件\x00\x1b。"
     report = published_report(2024, overview=attack, problems="XX件</mark><script>alert(3)</script>")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from judging import text_findings
 
 from helpers.integrity import check
 from helpers.integrity.rules import REGISTERED
-from helpers.report import Acknowledgement, AnnualReport, Doubt
-from spoilt_prose import BROKEN, GOOD, broken, report
+from helpers.report import Acknowledgement, AnnualReport, Doubt, Draft
+from spoilt_prose import BROKEN, GOOD, broken
+from spoilt_prose import report as county
 
 
 def found(report: AnnualReport) -> list[tuple[str, str]]:
@@ -24,7 +26,7 @@ def reasons(report: AnnualReport) -> Mapping[str, str | None]:
 
 
 def test_prose_that_agrees_has_no_finding() -> None:
-    assert found(report()) == []
+    assert found(county()) == []
 
 
 @pytest.mark.parametrize(("rule", "level", "text"), BROKEN, ids=lambda value: value if isinstance(value, str) else "")
@@ -50,16 +52,16 @@ def test_each_finding_says_where_and_can_be_acknowledged_there(rule: str, level:
 def test_an_acknowledgement_on_prose_is_open_until_there_is_prose() -> None:
     """Where figures are wrong, none is written: its warnings are not there yet, which makes no reason stale."""
     entry = Acknowledgement("TEXT-COUNT", "requests.received.total", "按批次统计")
-    checks = check(replace(report(), text={}, acknowledged=(entry,)))
+    checks = check(replace(county(), text={}, acknowledged=(entry,)))
     assert {rule.id: (rule.status, rule.reason) for rule in checks.rules}["ACKNOWLEDGED"] == (
         "not-run", "报告没有文字部分",
     )  # fmt: skip
     stale = Acknowledgement("JUMP", "requests.received.total", "核对无误")
-    checks = check(replace(report(), text={}, acknowledged=(entry, stale)))
+    checks = check(replace(county(), text={}, acknowledged=(entry, stale)))
     assert [f.message for f in checks.findings if f.rule == "ACKNOWLEDGED"] == [
         "report.yml 中对 JUMP（requests.received.total）的说明没有对应的提醒，请删除或改正。"
     ]
-    written = check(replace(report(), acknowledged=(entry,)))
+    written = check(replace(county(), acknowledged=(entry,)))
     assert [finding.addresses for finding in written.findings if finding.rule == "ACKNOWLEDGED"] == [
         ("requests.received.total",)
     ]
@@ -85,23 +87,23 @@ SILENT = [
 
 @pytest.mark.parametrize("overview", SILENT)
 def test_what_is_right_or_not_ours_is_passed_over_in_silence(overview: str) -> None:
-    assert found(report(overview=overview)) == []
+    assert found(county(overview=overview)) == []
 
 
 def test_a_cell_that_a_reader_doubts_convicts_nobody() -> None:
     doubted = replace(
-        report(overview="全县共受理政府信息公开申请129件。"),
+        county(overview="全县共受理政府信息公开申请129件。"),
         uncertain=(Doubt("requests.received.total", "合并单元格"),),
     )
     assert found(doubted) == [("TEXT-COUNT", "warning")]
 
 
 def test_a_blank_cell_is_not_compared() -> None:
-    assert found(report().with_cells({"requests.received.total": None})) == []
+    assert found(county().with_cells({"requests.received.total": None})) == []
 
 
 def test_a_finding_names_both_sides_in_two_languages() -> None:
-    [finding] = text_findings(report(overview="2024年，全县共受理政府信息公开申请129件。"))
+    [finding] = text_findings(county(overview="2024年，全县共受理政府信息公开申请129件。"))
     assert (finding.left, finding.right) == (129, 128)
     assert finding.addresses == ("requests.received.total",)
     assert "129" in finding.message
@@ -111,18 +113,25 @@ def test_a_finding_names_both_sides_in_two_languages() -> None:
 
 
 def test_a_rule_that_has_nothing_to_stand_on_says_so() -> None:
-    alone = replace(report(), previous=None)
+    report = replace(county(), by_default=("preface",))
+    alone = replace(report, previous=None)
     assert reasons(alone) == dict.fromkeys(("TEXT-GROWTH", "TEXT-REPEAT"), "没有上一年度的报告")
     assert reasons(replace(alone, text={})) == {r.id: "报告没有文字部分" for r in REGISTERED if r.prose}
-    assert reasons(report()) == {}
-    silent = replace(report(), previous=replace(alone, text={}))
+    assert reasons(report) == {}
+    silent = replace(report, previous=replace(alone, text={}))
     assert reasons(silent) == {"TEXT-REPEAT": "上一年度的报告没有文字部分"}
-    assert reasons(replace(report(), year=2020)) == {"TEXT-FEE": "信息处理费自2021年起收取"}
-    assert reasons(replace(report(), year=2021)) == {}
+    assert reasons(replace(report, year=2020)) == {"TEXT-FEE": "信息处理费自2021年起收取"}
+    assert reasons(replace(report, year=2021)) == {}
     short = {section: words for section, words in GOOD.items() if section != "other"}
-    assert reasons(replace(report(), text=short)) == {"TEXT-FEE": "报告没有第六部分的文字"}
+    assert reasons(replace(report, text=short)) == {"TEXT-FEE": "报告没有第六部分的文字"}
+
+
+def test_nobody_can_say_whether_somebody_elses_section_was_written_by_hand() -> None:
+    """A published report does not tell what it left to a default; one that was composed here does."""
+    assert reasons(county()) == {"TEXT-DEFAULT": "不知道文字由谁撰写"}
+    assert reasons(replace(county(), draft=Draft(Path("narrative.md"), "# 五"))) == {}
 
 
 def test_a_missing_section_five_is_only_a_warning() -> None:
     text = {section: words for section, words in GOOD.items() if section != "problems"}
-    assert found(replace(report(), text=text)) == [("TEXT-EMPTY", "warning")]
+    assert found(replace(county(), text=text)) == [("TEXT-EMPTY", "warning")]

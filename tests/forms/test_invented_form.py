@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from helpers.folder.new import new_year
 from helpers.forms import Form, form_for_year
 from helpers.frame import section, title
 from helpers.integrity import check
+from helpers.narrative import compose
 from helpers.report import AnnualReport, Body
 from helpers.tables import table
 
@@ -156,3 +158,64 @@ def test_a_forms_folder_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("GONGKAI_FORMS", str(tmp_path / "fomrs"))
     with pytest.raises(ParameterError, match=r"fomrs: expected a folder of form files.*Correct GONGKAI_FORMS"):
         form_for_year(2024)
+
+
+PROSE = {
+    "preface": "现公布某县2031年公共服务工作年度报告。统计期限自2031年1月1日起至2031年12月31日止。",
+    "opening": "2031年，全县共受理政府信息公开申请128件，均已办结，占50%，同比增长3%，比上年增加7件。"
+    "行政复议3件，均获维持；制发规范性文件5件；收取信息处理费3元。接听热线40个，其中网上30个、窗口10个。",
+}
+
+
+def test_its_prose_is_judged_by_what_it_has(right: AnnualReport) -> None:
+    """Words about tables it does not have mean nothing here, and it has neither a section 五 nor a 六."""
+    assert right.previous is not None
+    before = replace(right.previous, text={"opening": "2030年，一切如常。"})
+    checks = check(replace(right, text=PROSE, previous=before))
+    assert checks.findings == ()
+    states = {rule.id: rule.status for rule in checks.rules if rule.id.startswith("TEXT")}
+    assert states == dict.fromkeys(
+        ("TEXT-COUNT", "TEXT-SHARE", "TEXT-GROWTH", "TEXT-SUM", "TEXT-CLOSED", "TEXT-YEAR", "TEXT-RESIDUE",
+         "TEXT-REPEAT"), "passed",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "rule"),
+    [
+        ("opening", "接听热线40个，其中网上30个、窗口10个、其他5个。", "TEXT-SUM"),
+        ("opening", "全年发布信息XX条。", "TEXT-RESIDUE"),
+        ("preface", "统计期限自2030年1月1日起至2030年12月31日止。", "TEXT-YEAR"),
+        ("opening", "一是窗口少、排队久，二是热线忙、接不通。" * 6, "TEXT-REPEAT"),
+    ],
+)
+def test_rules_on_words_hold_for_it_as_for_any(right: AnnualReport, section: str, words: str, rule: str) -> None:
+    assert right.previous is not None
+    before = replace(right.previous, text={"opening": words if rule == "TEXT-REPEAT" else "无"})
+    findings = check(replace(right, text={**PROSE, section: words}, previous=before)).findings
+    assert [(finding.rule, finding.addresses) for finding in findings] == [(rule, (f"text.{section}",))]
+
+
+def test_its_prose_can_be_left_to_its_defaults(right: AnnualReport) -> None:
+    """No rule asks for a section that it does not have, whoever wrote the others."""
+    composed = compose(right)
+    assert composed.by_default
+    assert check(composed).findings == ()
+
+
+def test_a_sixth_section_is_called_what_it_is_here(form_folder: Path) -> None:
+    """A form may have the section on problems, and that on fees, at another place and under another name."""
+    file = form_folder / "invented.yaml"
+    text = file.read_text(encoding="utf-8")
+    last = "  - {id: hotline, heading: 三、热线情况, en: Hotline}\n"
+    assert last in text
+    added = "  - {id: problems, heading: 四、不足, en: Problems}\n  - {id: other, heading: 其他, en: Other}\n"
+    file.write_text(text.replace(last, last + added), encoding="utf-8")
+    form = form_for_year(2031)
+    report = AnnualReport(
+        Body("某县人民政府", level="county"), 2031, form, RIGHT, text={"other": "无", "problems": "无"}
+    )
+    assert [(finding.rule, finding.message) for finding in check(report).findings] == [
+        ("TEXT-FEE", "第五部分没有报告信息处理费收取情况（没有收取的也应写明）。"),
+        ("TEXT-EMPTY", "第四部分“不足”只写了“无”，应如实写明问题和改进情况。"),
+    ]

@@ -17,9 +17,6 @@ from helpers.markup import to_html
 from helpers.report import AnnualReport
 from helpers.tables import as_html
 
-# Rules about a section as a whole, whose excerpt may be a single word, or nothing.
-_OF_SECTION = {"TEXT-EMPTY": "problems", "TEXT-DEFAULT": "problems"}
-
 
 @dataclass(frozen=True)
 class ShownSection:
@@ -78,7 +75,7 @@ def annotate(report: AnnualReport, findings: Sequence[Finding], uncertain: Seque
         table = as_html(report, name) + _extra(report, name) if name in report.form.tables else None
         prose, found = _prose(report, name, findings, refs, in_prose)
         in_prose |= dict.fromkeys(found, name)
-        whole = (refs[n] for n, f in enumerate(findings, 1) if n not in in_prose and _OF_SECTION.get(f.rule) == name)
+        whole = (refs[n] for n, f in enumerate(findings, 1) if n not in in_prose and name in _sections(f))
         marked = Markup(mark_cells(table, at_cell)) if table else None
         if name != "preface" or prose:
             parts.append(ShownSection(name, heading, marked, prose, tuple(whole)))
@@ -98,7 +95,7 @@ def _prose(
     quoted = {
         number: finding.excerpt
         for number, finding in enumerate(findings, 1)
-        if finding.excerpt and number not in marked and _OF_SECTION.get(finding.rule, name) == name
+        if finding.excerpt and number not in marked and name in (_sections(finding) or (name,))
     }
     prose, found = mark_prose(to_html(report.text[name], shift=1), quoted, refs)
     return Markup(prose), found
@@ -134,6 +131,11 @@ def _extra(report: AnnualReport, table: str) -> str:
     return "".join(lines)
 
 
+def _sections(finding: Finding) -> tuple[str, ...]:
+    """The sections that a finding is about; none for one about cells, whose excerpt may stand in any."""
+    return tuple(address.removeprefix("text.") for address in finding.addresses if address.startswith("text."))
+
+
 def _cells(finding: Finding, report: AnnualReport) -> tuple[str, ...]:
     """The cells to mark: the addresses of a finding, groups by their cells."""
     found: list[str] = []
@@ -151,7 +153,7 @@ def _place(
     headings = _headings(report)
     if number in in_prose:
         return f"mark-{number}", headings[in_prose[number]]
-    if section := _OF_SECTION.get(finding.rule):
+    if section := next((name for name in _sections(finding) if name in headings), None):
         return section, headings[section]
     if not cells:
         return None, ""

@@ -31,9 +31,12 @@ SENTENCE = re.compile(r"[^。！？；\n]+")
     prose=True,
     section="problems",
 )
-def default(evidence: Evidence) -> Iterator[Broken]:
+def default(evidence: Evidence) -> Iterator[Broken | CannotRun]:
     """A section that no data can write was left to its default, which says only what the figures show."""
-    if "problems" in evidence.report.by_default:
+    report = evidence.report
+    if report.draft is None and not report.by_default:
+        yield CannotRun("不知道文字由谁撰写")  # somebody else's, who does not say what was left to a default
+    if "problems" in report.by_default:
         message = f"“{evidence.heading('problems')}”没有撰写，现由统计数据自动生成，请在 narrative.md 中补写。"
         yield Broken(
             ("text.problems",), message, "problems is not written by the county; it only says what the figures show"
