@@ -8,7 +8,7 @@ from decimal import Decimal
 from helpers.demo.balances import Balance, balances
 from helpers.demo.dice import Dice
 from helpers.forms import Cell, Form
-from helpers.integrity.figures import LEVELS
+from helpers.integrity.figure_rules import LEVELS
 from helpers.report import AnnualReport, Number
 
 USUAL = {

@@ -9,7 +9,7 @@ from itertools import pairwise
 from helpers.demo.balances import Balance, balances
 from helpers.demo.dice import Dice
 from helpers.forms import Cell
-from helpers.integrity.figures import JUMP_FLOOR, LEVELS
+from helpers.integrity.figure_rules import JUMP_FLOOR, LEVELS
 from helpers.report import AnnualReport
 
 CountyYears = Sequence[AnnualReport]

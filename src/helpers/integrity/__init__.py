@@ -1,13 +1,13 @@
 """Integrity: every rule tried on a report, every finding at once.
 
 `rules` is the registry. A form's own laws come from its file (`identities`); the rules for all forms register
-themselves in `figures`, `prose` and `wording`. `claims` reads the figures that prose states.
+themselves in `figure_rules`, `prose_rules` and `word_rules`. `claims` reads the figures that prose states.
 """
 
 from __future__ import annotations
 
 # Each of them registers its rules, in the order in which they are reported.
-from helpers.integrity import figures, prose, wording  # noqa: F401 - imported for what they register
+from helpers.integrity import figure_rules, prose_rules, word_rules  # noqa: F401 - imported for what they register
 from helpers.integrity.acknowledgements import ACKNOWLEDGED, with_reasons
 from helpers.integrity.evidence import Evidence
 from helpers.integrity.findings import Checks, Finding, RuleResult

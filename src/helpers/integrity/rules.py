@@ -54,16 +54,8 @@ class Rule:
     def _finding(self, broken: Broken, own: bool) -> Finding:
         level = broken.level if self.level == "by certainty" else self.level
         assert level is not None, f"{self.id} leaves its level to its findings"
-        return Finding(
-            self.id,
-            level if own else self.of_others or level,
-            broken.addresses,
-            broken.message,
-            broken.message_en,
-            broken.left,
-            broken.right,
-            broken.excerpt,
-        )
+        stated = (broken.addresses, broken.message, broken.message_en, broken.left, broken.right, broken.excerpt)
+        return Finding(self.id, level if own else self.of_others or level, *stated)
 
 
 REGISTERED: list[Rule] = []

@@ -23,14 +23,9 @@ SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
 @rule(
-    "TEXT-DEFAULT",
-    "warning",
-    "第五部分应由编制机关撰写",
-    "the county writes its problems itself",
-    "《条例》第五十条第（四）项",
-    prose=True,
-    section="problems",
-)
+    "TEXT-DEFAULT", "warning", "第五部分应由编制机关撰写", "the county writes its problems itself",
+    "《条例》第五十条第（四）项", prose=True, section="problems",
+)  # fmt: skip
 def default(evidence: Evidence) -> Iterator[Broken | CannotRun]:
     """A section that no data can write was left to its default, which says only what the figures show."""
     report = evidence.report
@@ -44,39 +39,27 @@ def default(evidence: Evidence) -> Iterator[Broken | CannotRun]:
 
 
 @rule(
-    "TEXT-COUNT",
-    "by certainty",
-    "文字中的件数应与表格一致",
-    "counts in the prose agree with the tables",
-    "《条例》第五十条；国办公开办函〔2021〕30号",
-    prose=True,
-)
+    "TEXT-COUNT", "by certainty", "文字中的件数应与表格一致", "counts in the prose agree with the tables",
+    "《条例》第五十条；国办公开办函〔2021〕30号", prose=True,
+)  # fmt: skip
 def counts(evidence: Evidence) -> Iterator[Broken]:
     """收到申请129件 where the table has 128."""
     yield from evidence.differences["count"]
 
 
 @rule(
-    "TEXT-SHARE",
-    "by certainty",
-    "文字中的占比应与表格一致",
-    "shares in the prose agree with the tables",
-    "国办公开办函〔2021〕30号",
-    prose=True,
-)
+    "TEXT-SHARE", "by certainty", "文字中的占比应与表格一致", "shares in the prose agree with the tables",
+    "国办公开办函〔2021〕30号", prose=True,
+)  # fmt: skip
 def shares(evidence: Evidence) -> Iterator[Broken]:
     """予以公开60件，占48.6% where 60 of 121 are 49.6 %."""
     yield from evidence.differences["share"]
 
 
 @rule(
-    "TEXT-GROWTH",
-    "by certainty",
-    "文字中的增减幅度应与两年表格一致",
-    "growth in the prose agrees with both years' tables",
-    "国办公开办函〔2021〕30号",
-    prose=True,
-)
+    "TEXT-GROWTH", "by certainty", "文字中的增减幅度应与两年表格一致",
+    "growth in the prose agrees with both years' tables", "国办公开办函〔2021〕30号", prose=True,
+)  # fmt: skip
 def growth(evidence: Evidence) -> Iterator[Broken | CannotRun]:
     """同比增长12.3%, 比上年增加14件 where the two tables say otherwise."""
     if evidence.report.previous is None:
@@ -85,13 +68,9 @@ def growth(evidence: Evidence) -> Iterator[Broken | CannotRun]:
 
 
 @rule(
-    "TEXT-SUM",
-    "by certainty",
-    "所列各项之和应与所述总数一致",
-    "the parts that the prose lists add up to its whole",
-    "国办公开办函〔2021〕30号",
-    prose=True,
-)
+    "TEXT-SUM", "by certainty", "所列各项之和应与所述总数一致", "the parts that the prose lists add up to its whole",
+    "国办公开办函〔2021〕30号", prose=True,
+)  # fmt: skip
 def parts(evidence: Evidence) -> Iterator[Broken]:
     """发行公报98期，其中第一类48期、第二类17期、第三类34期: 99."""
     for section, claims in evidence.claims.items():
@@ -99,27 +78,18 @@ def parts(evidence: Evidence) -> Iterator[Broken]:
 
 
 @rule(
-    "TEXT-CLOSED",
-    "by certainty",
-    "“均已办结”“均获维持”等表述应与表格一致",
-    "statements such as 均已办结 agree with the tables",
-    "国办公开办函〔2021〕30号",
-    prose=True,
-)
+    "TEXT-CLOSED", "by certainty", "“均已办结”“均获维持”等表述应与表格一致",
+    "statements such as 均已办结 agree with the tables", "国办公开办函〔2021〕30号", prose=True,
+)  # fmt: skip
 def closed(evidence: Evidence) -> Iterator[Broken]:
     """申请128件，均已办结 where some are carried over into the next year."""
     yield from evidence.differences["closed"]
 
 
 @rule(
-    "TEXT-FEE",
-    "by certainty",
-    "第六部分应报告信息处理费收取情况",
-    "section 6 states the information-processing fee",
-    "国办函〔2020〕109号《政府信息公开信息处理费管理办法》",
-    prose=True,
-    section="other",
-)
+    "TEXT-FEE", "by certainty", "第六部分应报告信息处理费收取情况", "section 6 states the information-processing fee",
+    "国办函〔2020〕109号《政府信息公开信息处理费管理办法》", prose=True, section="other",
+)  # fmt: skip
 def fees(evidence: Evidence) -> Iterator[Broken | CannotRun]:
     """Section 六 states the fee of the year, and no two places contradict each other."""
     nth, nth_en = evidence.ordinal("other")

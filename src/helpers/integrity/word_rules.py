@@ -10,7 +10,7 @@ from helpers.forms.spec import Level
 from helpers.integrity.claims.cleaning import clean
 from helpers.integrity.evidence import Evidence
 from helpers.integrity.findings import Broken, CannotRun
-from helpers.integrity.prose import SENTENCE
+from helpers.integrity.prose_rules import SENTENCE
 from helpers.integrity.rules import rule
 
 PERIOD = re.compile(
@@ -50,13 +50,9 @@ EMPTY = re.compile(r"(?:暂?无|没有|暂无内容|无内容|略|/|—+|-+|不�
 
 
 @rule(
-    "TEXT-YEAR",
-    "by certainty",
-    "文字中的年份和数字应为报告年度的",
-    "years and figures in the prose are the report's own",
-    "《条例》第五十条；国办公开办函〔2021〕30号",
-    prose=True,
-)
+    "TEXT-YEAR", "by certainty", "文字中的年份和数字应为报告年度的",
+    "years and figures in the prose are the report's own", "《条例》第五十条；国办公开办函〔2021〕30号", prose=True,
+)  # fmt: skip
 def years(evidence: Evidence) -> Iterator[Broken]:
     """Last year's figure under this year's date or the reverse; a period or a title that names another year."""
     yield from evidence.differences["year"]
@@ -78,13 +74,9 @@ def _other_year(section: str, level: Level, stated: int, year: int, excerpt: str
 
 
 @rule(
-    "TEXT-RESIDUE",
-    "by certainty",
-    "文字中不应有模板占位内容",
-    "no placeholder of the template is left",
-    "国办公开办函〔2021〕30号",
-    prose=True,
-)
+    "TEXT-RESIDUE", "by certainty", "文字中不应有模板占位内容", "no placeholder of the template is left",
+    "国办公开办函〔2021〕30号", prose=True,
+)  # fmt: skip
 def residue(evidence: Evidence) -> Iterator[Broken]:
     """Words of the template, XX件, ××县; sure where nobody would write so on purpose."""
     for section, text in evidence.report.text.items():
@@ -102,13 +94,9 @@ def residue(evidence: Evidence) -> Iterator[Broken]:
 
 
 @rule(
-    "TEXT-REPEAT",
-    "by certainty",
-    "文字不应照抄上一年度报告",
-    "no section repeats last year's text",
-    "国办公开办函〔2021〕30号（内容雷同、敷衍塞责）",
-    prose=True,
-)
+    "TEXT-REPEAT", "by certainty", "文字不应照抄上一年度报告", "no section repeats last year's text",
+    "国办公开办函〔2021〕30号（内容雷同、敷衍塞责）", prose=True,
+)  # fmt: skip
 def repeats(evidence: Evidence) -> Iterator[Broken | CannotRun]:
     """A section that says in the same words what last year's report said; figures are not words."""
     previous = evidence.report.previous
@@ -149,14 +137,9 @@ def _sentences(prose: str) -> list[tuple[str, str]]:
 
 
 @rule(
-    "TEXT-EMPTY",
-    "by certainty",
-    "第五部分应有实际内容",
-    "section 5 has content",
-    "《条例》第五十条第（四）项",
-    prose=True,
-    section="problems",
-)
+    "TEXT-EMPTY", "by certainty", "第五部分应有实际内容", "section 5 has content", "《条例》第五十条第（四）项",
+    prose=True, section="problems",
+)  # fmt: skip
 def empty(evidence: Evidence) -> Iterator[Broken]:
     """The problems are one of the six sections that article 50 asks for; 「无」 is no content."""
     nth, nth_en = evidence.ordinal("problems")

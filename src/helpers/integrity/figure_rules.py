@@ -18,13 +18,9 @@ JUMP_FLOOR = 100
 
 
 @rule(
-    "BLANK",
-    "error",
-    "每一格都应填写，没有的填0",
-    "every cell is stated",
-    "《条例》第五十条；统一格式",
+    "BLANK", "error", "每一格都应填写，没有的填0", "every cell is stated", "《条例》第五十条；统一格式",
     of_others="warning",
-)
+)  # fmt: skip
 def blank(evidence: Evidence) -> Iterator[Broken]:
     """One finding a row that has blank cells; blank, "/" and "—" are not 0."""
     report = evidence.report
@@ -43,12 +39,9 @@ def blank(evidence: Evidence) -> Iterator[Broken]:
 
 
 @rule(
-    "DOMAIN",
-    "error",
-    "件数为不小于0的整数，仅增减数可为负，金额为不小于0的小数",
-    "counts are whole and not negative",
+    "DOMAIN", "error", "件数为不小于0的整数，仅增减数可为负，金额为不小于0的小数", "counts are whole and not negative",
     "统一格式填表说明",
-)
+)  # fmt: skip
 def domain(evidence: Evidence) -> Iterator[Broken]:
     """A figure outside its kind: whole and signed cells hold ints, only signed ones go below zero."""
     for address, cell in evidence.report.form.cells.items():
@@ -71,12 +64,9 @@ def _kind_name(cell: Cell) -> str:
 
 
 @rule(
-    "LEVEL",
-    "warning",
-    "规章只能由设区的市以上制定",
-    "rules are made from the prefecture level upward",
+    "LEVEL", "warning", "规章只能由设区的市以上制定", "rules are made from the prefecture level upward",
     "《立法法》第九十三条",
-)
+)  # fmt: skip
 def level(evidence: Evidence) -> Iterator[Broken | CannotRun]:
     """A figure other than 0 in a row that this level of government has no power over."""
     report = evidence.report
@@ -99,12 +89,9 @@ def level(evidence: Evidence) -> Iterator[Broken | CannotRun]:
 
 
 @rule(
-    "JUMP",
-    "warning",
-    f"总量较上年变化不应达到{JUMP_FACTOR}倍",
-    f"no total changes {JUMP_FACTOR}-fold within a year",
+    "JUMP", "warning", f"总量较上年变化不应达到{JUMP_FACTOR}倍", f"no total changes {JUMP_FACTOR}-fold within a year",
     "经验规则",
-)
+)  # fmt: skip
 def jump(evidence: Evidence) -> Iterator[Broken | CannotRun]:
     """A total that grew or shrank tenfold against the body's own last year, where either year reaches a hundred."""
     report = evidence.report
