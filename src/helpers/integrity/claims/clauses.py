@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from helpers.integrity.claims.cleaning import Clean
 from helpers.integrity.claims.numerals import Figure, figures_in
@@ -46,13 +46,13 @@ class Segment:
     tail_start: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sentence:
     """The clauses up to a full stop, in reading order, brackets flattened."""
 
     start: int
     end: int
-    clauses: list[Clause] = field(default_factory=list)
+    clauses: tuple[Clause, ...]
 
 
 def paragraphs(prose: Clean) -> list[list[Sentence]]:
@@ -63,7 +63,7 @@ def paragraphs(prose: Clean) -> list[list[Sentence]]:
         sentences = []
         for part in re.finditer(rf"[^{SENTENCE_ENDS}]+", match[0]):
             start, end = match.start() + part.start(), match.start() + part.end()
-            sentences.append(Sentence(start, end, list(_clauses(prose.text, start, end, figures))))
+            sentences.append(Sentence(start, end, tuple(_clauses(prose.text, start, end, figures))))
         result.append(sentences)
     return result
 

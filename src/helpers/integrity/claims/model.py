@@ -9,10 +9,30 @@ from typing import Literal
 from helpers.integrity.claims.numerals import Hedge
 from helpers.report import Number
 
-Kind = Literal["count", "change", "share", "growth", "statement", "fee"]
+ClaimKind = Literal["count", "change", "share", "growth", "statement", "fee"]
+Family = Literal["flow", "outcome", "column", "review", "result", "document"]
 Terms = tuple[str, ...]
 
 LAST_YEAR = "last_year."
+RECEIVED: Terms = ("requests.received.total",)
+CARRIED_IN: Terms = ("requests.carried_over_in.total",)
+GROSS: Terms = (*RECEIVED, *CARRIED_IN)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The cells that a phrase names; see `Claim` for the fields of the same name.
+
+    `blocks` are the reviews and `document` the row of table 二 that following words may go on about.
+    """
+
+    terms: Terms
+    family: Family
+    certain: bool
+    alternatives: tuple[Terms, ...] = ()
+    loose: tuple[Terms, ...] = ()
+    blocks: tuple[str, ...] = ()
+    document: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,7 +49,7 @@ class Claim:
 
     terms: Terms
     value: Number
-    kind: Kind
+    kind: ClaimKind
     exact: bool
     scope: str | None
     certain: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -44,8 +44,8 @@ ENUMERATING = ("类", "级", "成", "本", "部", "日", "月", "号", "章", "�
 class Figure:
     """A number with its unit; `start`–`end` is the number with unit and hedging words, `number` the numeral alone.
 
-    `places` is how many decimals were printed. `hedge` is None for an exact figure; a figure given in 万 with
-    decimals is `rounded`.
+    `places` is how many decimals were printed, `step` what one unit of the number stands for (10000 in 0.39万元).
+    `hedge` is None for an exact figure; a figure given in 万 with decimals is `rounded`.
     """
 
     value: Decimal
@@ -56,6 +56,7 @@ class Figure:
     start: int
     end: int
     number: tuple[int, int]
+    step: Decimal = Decimal(1)
 
     @property
     def exact(self) -> bool:
@@ -118,8 +119,7 @@ def _arabic(text: str, match: re.Match[str]) -> Figure | None:
     ):
         return None
     number = match["number"].replace(",", "").replace(" ", "")
-    value = Decimal(number) * (POWERS[match["tens"]] if match["tens"] else 1)
-    return _figure(match, value, len(number.partition(".")[2]))
+    return _figure(match, Decimal(number), len(number.partition(".")[2]), POWERS[match["tens"]] if match["tens"] else 1)
 
 
 def _chinese(text: str, match: re.Match[str]) -> Figure | None:
@@ -142,12 +142,13 @@ def _opens(text: str, start: int) -> bool:
     return start == 0 or text[start - 1] in "\n。；：("
 
 
-def _figure(match: re.Match[str], value: Decimal, places: int) -> Figure:
+def _figure(match: re.Match[str], number: Decimal, places: int, step: int = 1) -> Figure:
     measure = match["unit"]
     kind: Unit
     scale = match["scale"]
     if scale:
-        value *= MYRIADS[scale]
+        step *= MYRIADS[scale]
+    value = number * step
     more = bool(match["more"] or match["more2"])
     bare = measure.lstrip("万亿").lstrip("余多")
     if match["percent"] or measure == "%":
@@ -165,7 +166,9 @@ def _figure(match: re.Match[str], value: Decimal, places: int) -> Figure:
     hedge = _hedge(match["before"], more, match["after"])
     if hedge is None and kind == "count" and scale:
         hedge = "rounded"
-    return Figure(value, kind, bare, hedge, places, match.start(), match.end(), match.span("number"))
+    # 0万元 is nothing to the last 分, not something below 5000元.
+    unit = Decimal(step if number else 1)
+    return Figure(value, kind, bare, hedge, places, match.start(), match.end(), match.span("number"), unit)
 
 
 def _hedge(before: str | None, more: bool, after: str | None) -> Hedge | None:
@@ -180,6 +183,4 @@ def _hedge(before: str | None, more: bool, after: str | None) -> Hedge | None:
 
 def _moved(figure: Figure, prose: Clean) -> Figure:
     start, end = prose.span(figure.start, figure.end)
-    return Figure(
-        figure.value, figure.unit, figure.measure, figure.hedge, figure.places, start, end, prose.span(*figure.number)
-    )
+    return replace(figure, start=start, end=end, number=prose.span(*figure.number))

@@ -1,37 +1,58 @@
-"""Prose → claims: sentence by sentence, figure by figure."""
+"""Prose → claims: one step for every phrase, from what was said so far to what is said then, and the claims made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from helpers.forms import Form
-from helpers.integrity.claims.clauses import Clause, Segment, Sentence, paragraphs, segments
-from helpers.integrity.claims.cleaning import clean
-from helpers.integrity.claims.context import Reading
+from helpers.integrity.claims.context import Context
 from helpers.integrity.claims.meaning import interpret
-from helpers.integrity.claims.memory import CARRIED_IN, RECEIVED, Memory, is_baseline
-from helpers.integrity.claims.model import LAST_YEAR, Claim, Kind
-from helpers.integrity.claims.numerals import Figure
+from helpers.integrity.claims.model import CARRIED_IN, GROSS, LAST_YEAR, RECEIVED, Claim, Meaning
+from helpers.integrity.claims.phrases import (
+    ClauseEnd,
+    ClauseStart,
+    Counted,
+    HeadingEnd,
+    Listed,
+    ParagraphStart,
+    Phrase,
+    SentenceStart,
+    Words,
+    phrases,
+)  # fmt: skip  # one item a line would be a screen of commas
 from helpers.integrity.claims.rates import is_rate, read_money, read_rate
-from helpers.integrity.claims.statements import state
-from helpers.integrity.claims.vocabulary import Token
+from helpers.integrity.claims.state import (
+    State,
+    after_heading,
+    at_clause,
+    at_paragraph,
+    at_sentence,
+    claim,
+    including_carried,
+    is_baseline,
+    passing,
+    remembering,
+    situated,
+)  # fmt: skip  # one item a line would be a screen of commas
+from helpers.integrity.claims.statements import read_statement
+from helpers.integrity.claims.vocabulary import Feature, Token, has, vocabulary
 from helpers.report import Number
 
-MEANINGFUL = {
-    "row", "column", "block", "results", "loose_results", "carry", "gross", "handling", "requests", "documents",
-    "exact_columns", "loose_columns", "other_kind", "fee", "foreign", "channel", "subset",
-}  # fmt: skip  # one item a line would be a screen of commas
-NAMING = MEANINGFUL - {"row", "handling", "gross", "carry"}
+NAMING: tuple[Feature, ...] = (
+    "column", "block", "result", "loose_result", "requests", "document", "measure", "loose_measure",
+    "other_kind", "fee", "foreign", "channel", "subset",
+)  # fmt: skip  # one item a line would be a screen of commas
 """Words that say what is counted; a bare 受理 or 办结 does not, and looks behind the figure for its noun."""
+
+MEANINGFUL: tuple[Feature, ...] = (*NAMING, "row", "handling", "gross", "carry")
 
 CASES = ("件", "宗", "起", "例", "个", "次", "件次", "")
 MEASURES = {"review": CASES, "result": CASES, "document": ("件", "份", "个", "项", "")}
 """The measure words a figure of each kind is counted in; requests take any."""
 
-HEADING_LENGTH = 30
 JOINTS = ("、", "和", "及", "以及", "与", "或")
+Step = tuple[State, tuple[Claim, ...]]
 
 
 def read_claims(text: str, form: Form) -> list[Claim]:
@@ -40,175 +61,163 @@ def read_claims(text: str, form: Form) -> list[Claim]:
     Works on Markdown or on text taken out of a PDF. A figure that means no cell of the form (channels, proposals,
     telephone numbers) gives no claim, nor does one whose phrase is not understood.
     """
-    prose = clean(text)
-    memory = Memory(text, prose, form)
-    for sentences in paragraphs(prose):
-        _read_paragraph(memory, sentences)
-    return sorted(map(_doubted(memory.claims), memory.claims), key=lambda claim: claim.span)
+    words = vocabulary(form)
+    state = State(Context(words), Context(words))
+    claims: dict[tuple[int, int], Claim] = {}
+    for phrase in phrases(text, words):
+        state, made = step(state, phrase)
+        # A claim made again of the same place takes the place of the one before: 受理130件（含上年结转2件）.
+        claims |= {claim.span: claim for claim in made}
+    return sorted(_doubted(claims.values()), key=lambda claim: claim.span)
 
 
-def _doubted(claims: list[Claim]) -> Callable[[Claim], Claim]:
+def step(state: State, phrase: Phrase) -> Step:
+    """What is known after a phrase, and the claims that it makes."""
+    match phrase:
+        case ParagraphStart():
+            return at_paragraph(state, phrase), ()
+        case HeadingEnd():
+            return after_heading(state), ()
+        case SentenceStart():
+            return at_sentence(state, phrase), ()
+        case ClauseStart():
+            return at_clause(state, phrase), ()
+        case Words():
+            return _words(state, phrase)
+        case Listed():
+            return _listed(situated(state, phrase.lead, initial_only=False), phrase)
+        case Counted():
+            return _figure(situated(state, phrase.lead, initial_only=False), phrase)
+        case ClauseEnd():
+            made = read_statement(state, phrase.tail, phrase.nothing) if has(phrase.tail, "all") else ()
+            return replace(state, idle=()), made
+
+
+def _doubted(claims: Iterable[Claim]) -> list[Claim]:
     """收到128件，依法受理126件: where a sentence gives the same cells two figures, it is not clear which is theirs."""
     given: dict[tuple[object, ...], set[Number]] = {}
-    for claim in claims:
-        if claim.kind == "count":
-            given.setdefault((claim.sentence, claim.terms, claim.scope, claim.year), set()).add(claim.value)
-
-    def doubt(claim: Claim) -> Claim:
-        twice = len(given.get((claim.sentence, claim.terms, claim.scope, claim.year), ())) > 1
-        return replace(claim, certain=False) if twice else claim
-
-    return doubt
+    for one in claims:
+        if one.kind == "count":
+            given.setdefault((one.sentence, one.terms, one.scope, one.year), set()).add(one.value)
+    return [
+        replace(one, certain=one.certain and len(given.get((one.sentence, one.terms, one.scope, one.year), ())) <= 1)
+        for one in claims
+    ]
 
 
-def _read_paragraph(memory: Memory, sentences: list[Sentence]) -> None:
-    """A short paragraph without figures is a heading, whose subject holds until the next."""
-    short = len(sentences) == 1 and sentences[0].end - sentences[0].start <= HEADING_LENGTH
-    heading = short and not any(clause.figures for clause in sentences[0].clauses)
-    memory.open_paragraph(heading=heading)
-    for sentence in sentences:
-        memory.open_sentence(sentence)
-        for clause in sentence.clauses:
-            memory.open_clause(clause)
-            if clause.figures:
-                _read_figures(memory, clause)
-                memory.idle = []
-            else:
-                _read_words(memory, clause)
-    if heading:
-        memory.close_heading()
-
-
-def _read_words(memory: Memory, clause: Clause) -> None:
+def _words(state: State, phrase: Words) -> Step:
     """A clause without figures: it may state something, and it may name what the next figures are about."""
-    tokens = memory.words.tokens(clause.text, clause.start)
-    memory.situate(tokens, initial_only=True)
-    _read_statement(memory, tokens, clause)
+    tokens = phrase.tokens
+    state = situated(state, tokens, initial_only=True)
+    made = read_statement(state, tokens, phrase.nothing)
     first = {token.feature: token.value for token in reversed(tokens)}
-    context = memory.context
+    context = state.context
     if "block" in first:
-        blocks = memory.words.groups[[token for token in tokens if token.feature == "block"][-1].value]
+        blocks = context.words.groups[[token for token in tokens if token.feature == "block"][-1].value]
         context = replace(context, subject="review", firm=True, blocks=blocks, blocks_clear=True)
     elif "requests" in first:
         context = replace(context, subject="requests", firm=True)
-    elif "documents" in first:
-        context = replace(context, subject="document", firm=True, document=first["documents"])
+    elif "document" in first:
+        context = replace(context, subject="document", firm=True, document=first["document"])
     elif "foreign" in first:
         context = replace(context, subject="foreign", whole=None)
-    memory.context = context
-    memory.idle = tokens
+    return replace(state, context=context, idle=tokens), made
 
 
-def _read_statement(memory: Memory, tokens: Sequence[Token], clause: Clause) -> None:
-    statement = state(tokens, memory.context, memory.open_work)
-    if statement is None or memory.period:
-        return
-    figure = Figure(Decimal(0), "count", "", None, 0, clause.start, clause.end, (clause.start, clause.end))
-    kind: Kind = "statement" if statement.closing else "count"
-    reading = Reading(statement.terms, "flow", statement.certain)
-    memory.claim(kind, reading, figure, clause, certain=statement.certain)
+def _figure(state: State, phrase: Counted) -> Step:
+    lead, unit = phrase.lead, phrase.stated.figure.unit
+    if has(lead, "of_which"):
+        state = replace(state, context=replace(state.context, part=True))
+    if unit == "money":
+        return read_money(state, phrase.stated, lead)
+    if is_rate(phrase.stated.figure, lead):
+        return read_rate(state, phrase.stated, lead)
+    if unit == "count" and not has(lead, "to"):
+        return _count(state, phrase)
+    return passing(state, lead), ()
 
 
-def _read_figures(memory: Memory, clause: Clause) -> None:
-    parts = segments(clause)
-    leads = [memory.words.tokens(part.lead, part.lead_start) for part in parts]
-    if len(parts) > 1 and any(token.feature == "each" for token in leads[0]):
-        _read_respectively(memory, clause, parts, leads[0])
-        return
-    tail: list[Token] = []
-    for part, lead in zip(parts, leads, strict=True):
-        tail = memory.words.tokens(part.tail, part.tail_start)
-        memory.situate(lead, initial_only=False)
-        if any(token.feature == "of_which" for token in lead):
-            memory.context = replace(memory.context, part=True)
-        if part.figure.unit == "money":
-            read_money(memory, clause, part.figure, lead)
-        elif is_rate(part.figure, lead):
-            read_rate(memory, clause, part.figure, lead)
-        elif part.figure.unit == "count" and not any(token.feature == "to" for token in lead):
-            _read_count(memory, clause, part, lead, tail)
-        else:
-            memory.pass_over(lead)
-    if any(token.feature == "all" for token in tail):
-        _read_statement(memory, tail, clause)
-
-
-def _read_count(memory: Memory, clause: Clause, part: Segment, lead: list[Token], tail: list[Token]) -> None:
-    figure = part.figure
+def _count(state: State, phrase: Counted) -> Step:
+    lead = phrase.lead
     shared = next((index for index, token in enumerate(lead) if token.feature == "share"), None)
     if shared is not None:
         lead = lead[shared + 1 :]
-    elif is_baseline(lead) or _read_earlier(memory, clause, figure, lead):
-        return
-    tokens, near = _phrase(memory, lead, tail)
-    reading = interpret(tokens, memory.context)
-    if reading is None or not _countable(figure, reading, clause):
-        memory.pass_over(tokens)
-        return
-    if reading.terms == RECEIVED and {"including", "carry"} <= {token.feature for token in tail}:
-        reading = replace(reading, terms=(*RECEIVED, *CARRIED_IN), loose=(RECEIVED,))
-    index = memory.claim("count", reading, figure, clause, certain=reading.certain and near)
-    if reading.terms == CARRIED_IN and any(token.feature == "including" for token in lead):
-        memory.include_carried()
-    if shared is not None and memory.last is not None:
-        memory.stated_whole = (memory.last, reading.terms)  # 占答复总数121件的14.88%
-    else:
-        memory.remember(index, reading)
+    elif is_baseline(lead):
+        return state, ()
+    elif earlier := _earlier(state, phrase):
+        return state, earlier
+    tokens, near = _phrase(state, lead, phrase.tail)
+    meaning = interpret(tokens, state.context)
+    if meaning is None or not _countable(phrase, meaning):
+        return passing(state, tokens), ()
+    if meaning.terms == RECEIVED and has(phrase.tail, "including") and has(phrase.tail, "carry"):
+        meaning = replace(meaning, terms=GROSS, loose=(RECEIVED,))
+    made = (claim(state, "count", meaning, phrase.stated, certain=meaning.certain and near),)
+    amended: tuple[Claim, ...] = ()
+    if meaning.terms == CARRIED_IN and has(lead, "including"):
+        state, amended = including_carried(state)
+    if shared is not None and state.last is not None:
+        # 占答复总数121件的14.88%: the share of the count before is to come.
+        return replace(state, stated_whole=(state.last, meaning.terms)), (*made, *amended)
+    return remembering(state, made[0], meaning), (*made, *amended)
 
 
-def _countable(figure: Figure, reading: Reading, clause: Clause) -> bool:
+def _countable(phrase: Counted, meaning: Meaning) -> bool:
     """Whether the measure word fits; without one, a figure counts only where its clause ends with it."""
-    fitting = figure.measure in MEASURES.get(reading.family, (figure.measure,))
-    return fitting and (bool(figure.measure) or figure.end == clause.end)
+    measure = phrase.stated.figure.measure
+    return measure in MEASURES.get(meaning.family, (measure,)) and (bool(measure) or phrase.closes)
 
 
-def _read_earlier(memory: Memory, clause: Clause, figure: Figure, lead: list[Token]) -> bool:
+def _earlier(state: State, phrase: Counted) -> tuple[Claim, ...]:
     """较去年同期的115件, 上年为115件: last year's figure of what was just counted, which stays the subject."""
-    features = {token.feature for token in lead}
-    if memory.last is None or "prior" not in features or features & (MEANINGFUL | {"unknown"}):
-        return False
-    terms = tuple(f"{LAST_YEAR}{term}" for term in memory.claims[memory.last].terms)
-    memory.claim("count", Reading(terms, "flow", False), figure, clause, certain=False)
-    return True
+    if state.last is None or not has(phrase.lead, "prior") or has(phrase.lead, *MEANINGFUL, "unknown"):
+        return ()
+    terms = tuple(f"{LAST_YEAR}{term}" for term in state.last.terms)
+    return (claim(state, "count", Meaning(terms, "flow", False), phrase.stated, certain=False),)
 
 
-def _phrase(memory: Memory, lead: list[Token], tail: list[Token]) -> tuple[list[Token], bool]:
+def _phrase(state: State, lead: tuple[Token, ...], tail: tuple[Token, ...]) -> tuple[tuple[Token, ...], bool]:
     """The words that name what is counted: before the figure, else behind it, else (less surely) a clause before."""
-    features = {token.feature for token in lead}
-    if features & NAMING:
+    if has(lead, *NAMING):
         return lead, True
-    stops = ("并", "且", "(", "已") if features & MEANINGFUL else ("并", "且", "(")
+    meaningful = has(lead, *MEANINGFUL)
+    stops = ("并", "且", "(", "已") if meaningful else ("并", "且", "(")
     ends = (index for index, token in enumerate(tail) if token.feature == "all" or token.text in stops)
     behind = tail[: next(ends, len(tail))]
-    if any(token.feature in MEANINGFUL | {"unknown", "next", "prior"} for token in behind):
-        return [*lead, *behind], True
-    if features & MEANINGFUL or not memory.idle:
-        return lead, True
+    if has(behind, *MEANINGFUL, "unknown", "next", "prior"):
+        return (*lead, *behind), True
     plain = all(token.feature in ("filler", "year", "whole") for token in lead)
-    return ([*memory.idle, *lead], False) if plain else (lead, True)
+    return ((*state.idle, *lead), False) if state.idle and plain else (lead, True)
 
 
-def _read_respectively(memory: Memory, clause: Clause, parts: list[Segment], lead: list[Token]) -> None:
+def _listed(state: State, phrase: Listed) -> Step:
     """予以公开、部分公开分别为23件、5件: the phrases of the list, one figure each; …，分别占82%和18%."""
-    memory.situate(lead, initial_only=False)
-    plain = [token for token in lead if token.feature != "each"]
-    if all(part.figure.unit == "percent" for part in parts):
-        targets = memory.recent[-len(parts) :]
-        for part, target in zip(parts, targets if len(targets) == len(parts) else [], strict=False):
-            memory.last = target
-            read_rate(memory, clause, part.figure, plain)
-        return
-    phrases: list[list[Token]] = [[]]
-    for token in plain:
+    plain = tuple(token for token in phrase.lead if token.feature != "each")
+    made: list[Claim] = []
+    if all(stated.figure.unit == "percent" for stated in phrase.stated):
+        if len(state.recent) < len(phrase.stated):
+            return state, ()
+        for stated, target in zip(phrase.stated, state.recent[-len(phrase.stated) :], strict=True):
+            state, claims = read_rate(replace(state, last=target), stated, plain)
+            made += claims
+        return state, tuple(made)
+    noun = [token for token in phrase.lead if token.feature == "requests" or "信息公开" in token.text][:1]
+    meanings = [interpret((*part, *noun), state.context) for part in _parts(plain)]
+    if len(meanings) != len(phrase.stated) or any(stated.figure.unit != "count" for stated in phrase.stated):
+        return passing(state, phrase.lead), ()
+    for stated, meaning in zip(phrase.stated, meanings, strict=True):
+        if meaning is not None:
+            made.append(claim(state, "count", meaning, stated, certain=meaning.certain))
+            state = remembering(state, made[-1], meaning)
+    return state, tuple(made)
+
+
+def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The members of a list, divided by 、 or 和."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
         if token.text in JOINTS:
-            phrases.append([])
+            parts.append([])
         else:
-            phrases[-1].append(token)
-    noun = [token for token in lead if token.feature == "requests" or "信息公开" in token.text][:1]
-    readings = [interpret([*phrase, *noun], memory.context) for phrase in phrases]
-    if len(readings) != len(parts) or any(part.figure.unit != "count" for part in parts):
-        memory.pass_over(lead)
-        return
-    for part, reading in zip(parts, readings, strict=True):
-        if reading is not None:
-            memory.remember(memory.claim("count", reading, part.figure, clause, certain=reading.certain), reading)
+            parts[-1].append(token)
+    return parts

@@ -1,162 +1,202 @@
-"""Phrases about requests: received, carried over, answered, by outcome and by applicant."""
+"""What phrases about requests mean: received, carried over, answered, by outcome and by applicant (table 三)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from helpers.integrity.claims.entries import WHOLE, Entry
 
-from helpers.forms import Form
-from helpers.integrity.claims.context import TOLERATED, Context, Reading, cell, distinct, in_columns, known
-from helpers.integrity.claims.model import Terms
-from helpers.integrity.claims.vocabulary import Token
+RECEIVED = "requests.received.{column}"
+CARRIED_IN = "requests.carried_over_in.{column}"
+CARRIED_OUT = "requests.carried_over_out.{column}"
+TOTAL = "requests.total.{column}"
+GROSS = f"{RECEIVED} {CARRIED_IN}"
 
-FLOW = ("received", "total")
-NO_ANSWER = ("received", "carried_over_in", "carried_over_out", "total", "otherwise_handled")
-ANSWERED = ("答复", "回复", "作出答复", "予以答复")
-"""An answer in the narrow sense: requests withdrawn or no longer processed have an outcome but no answer."""
+CARRIED = (
+    # An outcome of what was carried over has no cell.
+    Entry("carry outcome", "全县受理申请46件，其中上年结转的予以公开【3】件。"),
+    Entry(
+        "carry received from_last_year -column",
+        "全年受理和上年结转政府信息公开申请【48】件。",
+        (GROSS,),
+        certain="sure",
+        means="requests.received.total requests.carried_over_in.total",
+    ),
+    # Out of one year and into another: whose figure it is depends on whose report the sentence was taken from.
+    Entry(
+        "carry from_last_year into_next_year",
+        "上年结转政府信息公开申请至2024年【2】件。",
+        (CARRIED_OUT, CARRIED_IN),
+        certain=None,
+    ),
+    # Perhaps not all that were carried over are done.
+    Entry("carry from_last_year row", "办结上年结转政府信息公开申请【2】件。", (CARRIED_IN,), certain=None),
+    Entry("carry from_last_year", "政府信息公开申请上年结转【2】件。", (CARRIED_IN,), certain="sure"),
+    Entry("carry next", "政府信息公开申请结转下年度继续办理【9】件。", (CARRIED_OUT,), certain="sure"),
+    # 结转至2024年 means one thing in the report on 2023 and another in that on 2024.
+    Entry(
+        "carry into_next_year", "政府信息公开申请结转至2025年办理【9】件。", (CARRIED_OUT, CARRIED_IN), certain="sure"
+    ),
+    Entry("carry unfinished", "政府信息公开申请未办结【9】件。", (CARRIED_OUT, CARRIED_IN), certain="sure"),
+    Entry("carry", "政府信息公开申请结转【9】件。", (CARRIED_IN, CARRIED_OUT), certain="sure"),
+)
 
+OUTCOMES = (
+    Entry("outcome unclear", "政府信息公开申请中疑难复杂的不予公开【9】件。"),
+    # 包括土地类不予公开9件: a part of an outcome.
+    Entry("outcome including unknown", "政府信息公开申请包括土地不予公开【9】件。"),
+    Entry("outcome several_outcomes other_kind", "政府信息公开申请不予公开、无法提供和其他情形【46】件。"),
+    # 重复申请12件 after a total of requests may merely describe them; in a list of outcomes it is one. After
+    # 自然人申请…，其中 an outcome may be that of the natural persons alone.
+    Entry(
+        "outcome",
+        "政府信息公开申请予以公开60件，不予公开【18】件。",
+        ("requests.{outcome}.{column}", "requests.{outcome}.{whole_column}"),
+        certain="sure|on_nothing after_outcome|-detail",
+        family="outcome",
+        means="requests.denied.total",
+    ),
+)
 
-def about_requests(tokens: Sequence[Token], context: Context, unknown: int) -> Reading | None:
-    """Flows, outcomes and applicants: table 三. `unknown` counts the characters not understood."""
-    features = {token.feature for token in tokens}
-    named = "requests" in features
-    if not named and (context.subject != "requests" or unknown > TOLERATED):
-        outcome = any(token.feature == "row" and token.value not in FLOW for token in tokens)
-        alone = context.subject is None and not unknown
-        if unknown > TOLERATED or context.subject in ("foreign", "review") or not (outcome or alone):
-            return None
-    rows = [token for token in tokens if token.feature == "row"]
-    outcomes = distinct(token.value for token in rows if token.value not in FLOW)
-    columns = distinct(token.value for token in tokens if token.feature == "column")
-    sure = named or context.firm
-    if "carry" in features:
-        return _carried(tokens, columns, context, sure) if not outcomes else None
-    if outcomes:
-        reading = _outcome(tokens, outcomes, columns, context, sure) if unknown <= TOLERATED else None
-    elif columns:
-        reading = _column(tokens, columns, context, sure) if unknown <= TOLERATED else None
-    elif "other_kind" in features:
-        reading = _other(context)
-    else:
-        reading = _flow(tokens, context, sure) if unknown <= TOLERATED else None
-    return reading
+APPLICANTS = (
+    Entry("column unclear", "政府信息公开申请中外地务工的自然人【9】件。"),
+    Entry(
+        "column received -total",
+        "新收自然人政府信息公开申请【120】件。",
+        (RECEIVED,),
+        loose=(GROSS,),
+        certain="sure",
+        family="column",
+        means="requests.received.natural_person",
+    ),
+    Entry(
+        "column total -received",
+        "答复自然人政府信息公开申请【115】件。",
+        (TOTAL,),
+        certain="sure",
+        family="column",
+        means="requests.total.natural_person",
+    ),
+    Entry(
+        "column gross",
+        "收办自然人政府信息公开申请【122】件。",
+        (GROSS,),
+        certain="sure",
+        family="column",
+        means="requests.received.natural_person requests.carried_over_in.natural_person",
+    ),
+    # 受理…，结转…，其中自然人…: only what came in, right before 其中, is a whole beyond doubt.
+    Entry(
+        "column part whole_received_alone",
+        "新收政府信息公开申请128件，其中自然人【120】件。",
+        (RECEIVED,),
+        loose=(GROSS,),
+        certain="sure",
+        family="column",
+        means="requests.received.natural_person",
+    ),
+    Entry(
+        "column part whole_came_in",
+        "收办政府信息公开申请130件，其中自然人【122】件。",
+        (WHOLE,),
+        certain="sure",
+        family="column",
+        means="requests.received.natural_person requests.carried_over_in.natural_person",
+    ),
+    Entry(
+        "column whole_came_in",
+        "收办政府信息公开申请130件，自然人【122】件。",
+        (WHOLE, RECEIVED, GROSS, TOTAL),
+        certain="sure",
+        family="column",
+        means="requests.received.natural_person requests.carried_over_in.natural_person",
+    ),
+    Entry(
+        "column whole_counts_requests",
+        "办结政府信息公开申请121件，自然人【115】件。",
+        (RECEIVED, GROSS, TOTAL, WHOLE),
+        certain="sure",
+        family="column",
+        means="requests.received.natural_person",
+    ),
+    Entry(
+        "column",
+        "政府信息公开申请自然人【120】件。",
+        (RECEIVED, GROSS, TOTAL),
+        certain="sure",
+        family="column",
+        means="requests.received.natural_person",
+    ),
+)
 
+OTHERS = (
+    # 其他…件 at the end of a list belongs with the list; what exactly it counts is the writer's secret.
+    Entry(
+        "other_kind after_column",
+        "新收政府信息公开申请128件，其中自然人120件，其他【8】件。",
+        ("{last_row}.other",),
+        certain=None,
+        family="column",
+        means="requests.received.other",
+    ),
+    Entry(
+        "other_kind after_outcome own_other",
+        "政府信息公开申请逾期不补正5件，其他【2】件。",
+        ("{last_group}.other.total",),
+        certain=None,
+        family="outcome",
+        means="requests.otherwise_handled.other.total",
+    ),
+    Entry(
+        "other_kind after_outcome",
+        "政府信息公开申请予以公开60件，其他【2】件。",
+        ("requests.otherwise_handled.total",),
+        certain=None,
+        family="outcome",
+    ),
+    Entry(
+        "other_kind after_result",
+        "政府信息公开行政复议6件，维持5件；依申请公开其他【1】件。",
+        ("review.{last_block}.other_outcome",),
+        certain=None,
+        family="result",
+        means="review.reconsideration.other_outcome",
+    ),
+    Entry("other_kind", "收到政府信息公开申请128件，其他【8】件。"),
+)
 
-def _flow(tokens: Sequence[Token], context: Context, sure: bool) -> Reading | None:
-    features = {token.feature for token in tokens}
-    texts = [token.text for token in tokens]
-    values = {token.value for token in tokens if token.feature == "row"}
-    received, carried, total = (cell(row) for row in ("received", "carried_over_in", "total"))
-    gross = (received, carried)
-    if "except" in features:
-        return None
-    if "gross" in features:
-        return Reading(gross, "flow", sure, loose=((total,), (received,)))
-    if "received" in values and ("total" in values or "handling" in features):
-        return Reading((received,), "flow", sure, alternatives=((total,), gross))
-    if "received" in values:
-        return Reading((received,), "flow", sure, loose=(gross,))
-    if "total" in values:
-        answered = (
-            tuple(cell(row) for row in _answered(context.form)) if any(text in ANSWERED for text in texts) else ()
-        )
-        alternatives: tuple[Terms, ...] = ()
-        if context.whole and context.whole.terms == (received,):
-            alternatives = ((received, "-" + cell("carried_over_out")),)
-        return Reading((total,), "flow", sure, alternatives, loose=(answered,) if answered else ())
-    if "handling" in features:
-        return Reading((total,), "flow", sure, alternatives=((received,), gross))
-    if "requests" in features and not (context.part or context.whole or "unknown" in features):
-        return Reading((received,), "flow", False, alternatives=(gross, (total,)))
-    return None
+FLOWS = (
+    Entry("unclear", "收到疑难复杂的政府信息公开申请【9】件。"),
+    Entry("except", "其余政府信息公开申请【9】件。"),
+    Entry(
+        "gross",
+        "收办政府信息公开申请【130】件。",
+        (GROSS,),
+        loose=(TOTAL, RECEIVED),
+        certain="sure",
+        means="requests.received.total requests.carried_over_in.total",
+    ),
+    Entry(
+        "received total|handling",
+        "收到并办理政府信息公开申请【24】件。",
+        (RECEIVED, TOTAL, GROSS),
+        certain="sure",
+    ),
+    Entry("received", "全县新收政府信息公开申请【128】件。", (RECEIVED,), loose=(GROSS,), certain="sure"),
+    # 受理46件，答复35件: what was answered may also be told as what came in less what is still open; 答复 in the
+    # narrow sense leaves out those that ended without an answer.
+    Entry(
+        "total",
+        "全县答复政府信息公开申请【121】件。",
+        (TOTAL, f"{{remaining}} -{CARRIED_OUT}"),
+        loose=("requests.{answered}.total",),
+        certain="sure",
+    ),
+    Entry("handling", "全县办理政府信息公开申请【121】件。", (TOTAL, RECEIVED, GROSS), certain="sure"),
+    Entry(
+        "requests -part -whole -unknown",
+        "全县政府信息公开申请【128】件。",
+        (RECEIVED, GROSS, TOTAL),
+        certain=None,
+    ),
+)
 
-
-def _answered(form: Form) -> list[str]:
-    """The outcome groups that end in an answer: every one but 其他处理."""
-    groups = dict.fromkeys(address.split(".")[1] for address in form.cells if address.startswith("requests."))
-    return [name for name in groups if name not in NO_ANSWER]
-
-
-def _carried(tokens: Sequence[Token], columns: Sequence[str], context: Context, sure: bool) -> Reading | None:
-    inward, outward = ("carried_over_in", "carried_over_out")
-    at = next(token.start for token in tokens if token.feature == "carry")
-    into_this_year = any(token.start > at and token.text.startswith(("本年", "今年")) for token in tokens)
-    prior = into_this_year or any(token.feature == "prior" for token in tokens)
-    following = any(token.feature == "next" or (token.feature == "year" and token.start > at) for token in tokens)
-    if any(token.feature == "row" and token.value == "received" for token in tokens) and prior and not columns:
-        return Reading((cell("received"), cell(inward)), "flow", sure)
-    if prior == following:
-        left_over = any(token.text == "未办结" for token in tokens)
-        first, second = (outward, inward) if left_over or following else (inward, outward)
-        terms = in_columns((cell(first),), columns, context)
-        return Reading(terms, "flow", sure and not prior, alternatives=(in_columns((cell(second),), columns, context),))
-    terms = in_columns((cell(inward if prior else outward),), columns, context)
-    if following and not any(token.feature == "next" for token in tokens):
-        # 结转至2024年 means one thing in the report on 2023 and another in that on 2024.
-        return Reading(terms, "flow", sure, alternatives=(in_columns((cell(inward),), columns, context),))
-    done = any(token.feature == "row" for token in tokens) and prior  # 办结上年结转申请2件: perhaps not all of them
-    return Reading(terms, "flow", sure and not done)
-
-
-def _outcome(
-    tokens: Sequence[Token], outcomes: Sequence[str], columns: Sequence[str], context: Context, sure: bool
-) -> Reading | None:
-    if any(token.feature == "including" for token in tokens) and any(token.feature == "unknown" for token in tokens):
-        return None
-    deepest = [row for row in outcomes if not any(other.startswith(f"{row}.") for other in outcomes)]
-    if len(deepest) > 1 and any(token.feature == "other_kind" for token in tokens):
-        return None
-    terms = in_columns(tuple(cell(row) for row in deepest), columns, context)
-    alternatives: tuple[Terms, ...] = ()
-    whole = context.whole
-    if context.part and whole and whole.family == "column" and not columns:
-        # After 自然人申请…，其中 an outcome may be that of the natural persons alone.
-        own = {term.rpartition(".")[2] for term in whole.terms}
-        alternatives = (tuple(f"{term.rpartition('.')[0]}.{column}" for term in terms for column in sorted(own)),)
-    # 重复申请12件 after a total of requests may merely describe them; in a list of outcomes it is one.
-    listed = context.last is not None and context.last.family == "outcome"
-    leaf = any("." in row for row in deepest) and len(outcomes) == len(deepest)
-    return Reading(terms, "outcome", (sure or context.subject is None) and (listed or not leaf), alternatives)
-
-
-def _column(tokens: Sequence[Token], columns: Sequence[str], context: Context, sure: bool) -> Reading | None:
-    values = {token.value for token in tokens if token.feature == "row"}
-    received, carried, total = (cell(row) for row in ("received", "carried_over_in", "total"))
-    every: list[Terms] = [(received,), (received, carried), (total,)]
-    if "received" in values and "total" not in values:
-        every = [(received,)]
-    elif "total" in values and "received" not in values:
-        every = [(total,)]
-    elif any(token.feature == "gross" for token in tokens):
-        every = [(received, carried)]
-    elif context.whole and all(
-        term.startswith("requests.") and term.endswith(".total") for term in context.whole.terms
-    ):
-        named = [context.whole.terms, *context.whole.alternatives]
-        came_in = context.whole.terms in ((received,), (received, carried))
-        # 受理…，结转…，其中自然人…: only what came in, right before 其中, is a whole beyond doubt.
-        wholes = named if came_in and context.part else [*named, *every] if came_in else [*every, *named]
-        every = [terms for terms in dict.fromkeys(wholes) if not any(term.startswith("-") for term in terms)]
-    readings = [in_columns(terms, columns, context) for terms in every]
-    loose = (in_columns((received, carried), columns, context),) if every == [(received,)] else ()
-    return Reading(readings[0], "column", sure, tuple(readings[1:]), loose)
-
-
-def _other(context: Context) -> Reading | None:
-    """其他…件 at the end of a list belongs with the list; what exactly it counts is the writer's secret."""
-    last = context.last
-    if last is None:
-        return None
-    if last.family == "column":
-        row = last.terms[0].rpartition(".")[0]
-        return Reading((f"{row}.other",), "column", False) if len(last.terms) == 1 else None
-    if last.family == "outcome":
-        group = last.terms[0].rpartition(".")[0]
-        parent, _, leaf = group.rpartition(".")
-        own = f"{parent}.other.total"
-        terms = (own,) if leaf and known(context.form, own) else (cell("otherwise_handled"),)
-        return Reading(terms, "outcome", False)
-    if last.family == "result":
-        return Reading(
-            tuple(f"review.{block}.other_outcome" for block in last.blocks), "result", False, blocks=last.blocks
-        )
-    return None
+REQUESTS = (*CARRIED, *OUTCOMES, *APPLICANTS, *OTHERS, *FLOWS)

@@ -3,99 +3,141 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from helpers.integrity.claims.context import TOLERATED, Context
+from helpers.integrity.claims.context import TOLERATED
+from helpers.integrity.claims.entries import Entry, Facts, first_fitting, holds, readings
+from helpers.integrity.claims.facts import named_by, true
 from helpers.integrity.claims.meaning import interpret
-from helpers.integrity.claims.model import Terms
-from helpers.integrity.claims.vocabulary import Token
+from helpers.integrity.claims.model import RECEIVED, Claim, Meaning
+from helpers.integrity.claims.phrases import Stated
+from helpers.integrity.claims.state import State, claim
+from helpers.integrity.claims.vocabulary import Feature, Token, has
 
 CLOSED = ("办结", "办理完毕", "办理完成", "处理完毕", "办毕", "答复办结", "完成办理", "办理办结", "完成答复")
-SOFTENED = (
-    "按时",
-    "按期",
-    "如期",
-    "及时",
-    "法定",
-    "期限",
-    "时限",
-    "法定期限内",
-    "规定时限内",
-    "规定",
-    "截至",
-    "截止",
-    "率",
-)
+SOFTENED = ("按时", "按期", "如期", "及时", "法定", "期限", "时限", "规定", "截至", "截止", "率")
 """均在法定期限内办结 speaks of deadlines: requests whose deadline lies in the next year do not contradict it."""
 
+BARRED: tuple[Feature, ...] = (
+    "subset", "channel", "foreign", "negation", "except", "share", "narrow", "period", "prior",
+)  # fmt: skip  # one item a line would be a screen of commas
 
-@dataclass(frozen=True)
-class Statement:
-    """Cells said to be zero; `closing` marks that everything is finished, `total` what "everything" is out of."""
+STATEMENTS = (
+    Entry("nothing all|prior|unknown|except", "全年未【全部受理政府信息公开申请】。"),
+    Entry(
+        "nothing means_reviews",
+        "【全年未发生政府信息公开行政复议】。",
+        ("{meant}",),
+        certain="meant_certainly",
+        means="review.reconsideration.total",
+    ),
+    # 未被纠正: upheld, pending or else, but not this; a form of words that offices use loosely.
+    Entry(
+        "nothing block means_corrected",
+        "【未发生行政诉讼被纠正】。",
+        ("{meant}",),
+        certain=None,
+        means="review.litigation_direct.corrected review.litigation_after_reconsideration.corrected",
+    ),
+    Entry(
+        "nothing requests means_received received",
+        "【全县未收到政府信息公开申请】。",
+        ("{meant}",),
+        certain="meant_certainly",
+        means="requests.received.total",
+    ),
+    Entry(
+        "nothing requests|carry means_carried",
+        "政府信息公开申请予以公开3件，【无结转下年度办理件】。",
+        ("{meant}",),
+        certain="meant_certainly",
+        means="requests.carried_over_out.total",
+    ),
+    Entry(
+        "everything -barred one_result -pending on_review",
+        "政府信息公开行政复议8件，【均获维持】。",
+        ("review.{block}.{other_result}",),
+        certain="clear -unknown",
+        kind="statement",
+        means="review.reconsideration.corrected review.reconsideration.other_outcome review.reconsideration.pending",
+    ),
+    Entry(
+        "everything -barred natural_persons after_flow",
+        "收到政府信息公开申请3件，【均为自然人申请】。",
+        ("{last_row}.{organization}",),
+        certain="-unknown",
+        means="requests.received.commercial_enterprise requests.received.research_institution "
+        "requests.received.public_welfare_organization requests.received.legal_service_agency requests.received.other",
+    ),
+    Entry(
+        "everything -barred closed on_requests -open_work",
+        "收到政府信息公开申请46件，【均已办结】。",
+        ("requests.carried_over_out.total",),
+        certain="firm -soft -unknown",
+        kind="statement",
+    ),
+)
 
-    terms: Terms
-    certain: bool
-    closing: bool
 
-
-def state(tokens: Sequence[Token], context: Context, open_work: bool) -> Statement | None:
-    """The statement that a clause without figures makes, or None.
-
-    `open_work` says that the sentence itself speaks of exceptions or of work carried over, which takes the edge
-    off 均已办结.
-    """
+def read_statement(state: State, tokens: Sequence[Token], nothing: Stated) -> tuple[Claim, ...]:
+    """The claim that words without a figure make: some cells are zero. None of part of a year."""
     first = next((token for token in tokens if token.feature not in ("filler", "whole", "year")), None)
-    if first is None:
-        return None
-    if first.feature == "negation":
-        return _nothing([token for token in tokens if token.feature != "negation"], context)
-    for index, token in enumerate(tokens):
-        if token.feature == "all":
-            return _everything(tokens[:index], tokens[index + 1 :], context, open_work)
-    return None
+    if first is None or state.period:
+        return ()
+    facts = _nothing(state, tokens) if first.feature == "negation" else _everything(state, tokens)
+    entry = first_fitting(STATEMENTS, facts)
+    found = readings(entry.reads, facts) if entry else ()
+    if entry is None or not found:
+        return ()
+    certain = entry.certain is not None and holds(entry.certain, facts.facts)
+    return (claim(state, entry.kind, Meaning(found[0], "flow", certain), nothing, certain=certain),)
 
 
-def _nothing(tokens: Sequence[Token], context: Context) -> Statement | None:
+def _nothing(state: State, tokens: Sequence[Token]) -> Facts:
     """未发生行政复议、行政诉讼案件; 未收到政府信息公开申请; 无结转下年度办理件."""
-    if any(token.feature in ("all", "prior", "unknown", "except") for token in tokens):
-        return None
-    reading = interpret(tokens, replace(context, whole=None, part=False, blocks=()))
-    named = any(token.feature in ("requests", "block", "carry") for token in tokens)
-    if reading is None or not named or any(term.startswith("-") for term in reading.terms):
-        return None
-    blocks = [token for token in tokens if token.feature == "block"]
-    if reading.family == "review" and not any(term.endswith("pending") for term in reading.terms):
-        return Statement(reading.terms, reading.certain, False)
-    if reading.family == "result" and blocks and all(term.endswith(".corrected") for term in reading.terms):
-        return Statement(reading.terms, False, False)
-    if reading.family == "flow" and reading.terms == ("requests.received.total",):
-        received = any(token.value == "received" for token in tokens)
-        return Statement(reading.terms, reading.certain, False) if received else None
-    if reading.family == "flow" and not reading.alternatives and reading.terms[0].startswith("requests.carried_over"):
-        return Statement(reading.terms, reading.certain, False)
-    return None
+    tokens = [token for token in tokens if token.feature != "negation"]
+    facts: set[str] = {"nothing"} | {token.feature for token in tokens}
+    meaning = interpret(tokens, replace(state.context, whole=None, part=False, blocks=()))
+    if meaning is None:
+        return Facts(frozenset(facts), {})
+    facts |= true(
+        received="received" in named_by(tokens, "row"),
+        meant_certainly=meaning.certain,
+        means_reviews=meaning.family == "review",
+        means_corrected=all(term.endswith(".corrected") for term in meaning.terms),
+        means_received=meaning.terms == RECEIVED,
+        means_carried=meaning.terms[0].startswith("requests.carried_over") and not meaning.alternatives,
+    )
+    return Facts(frozenset(facts), {"meant": meaning.terms})
 
 
-def _everything(before: Sequence[Token], after: Sequence[Token], context: Context, open_work: bool) -> Statement | None:
+def _everything(state: State, tokens: Sequence[Token]) -> Facts:
     """均已办结; 均获维持; 均为自然人申请."""
-    unknown = sum(len(token.text) for token in (*before, *after) if token.feature == "unknown")
-    barred = ("subset", "channel", "foreign", "negation", "except", "share", "narrow", "period", "prior")
-    if unknown > TOLERATED or any(token.feature in barred for token in (*before, *after)):
-        return None
-    known = not unknown
-    results = {token.value for token in after if token.feature == "results"}
-    blocks = context.blocks if context.subject == "review" else ()
-    if len(results) == 1 and results != {"pending"} and blocks:
-        others = [name for name in ("upheld", "corrected", "other_outcome", "pending") if name not in results]
-        terms = tuple(f"review.{block}.{name}" for block in blocks for name in others)
-        return Statement(terms, known and context.blocks_clear, True)
-    columns = {token.value for token in after if token.feature == "column"}
-    last = context.last
-    if columns == {"natural_person"} and last and last.family == "flow" and len(last.terms) == 1:
-        row = last.terms[0].rpartition(".")[0]
-        return Statement(tuple(f"{row}.{c}" for c in context.words.groups["organizations"]), known, False)
-    closed = any(token.text in CLOSED for token in after) and not any(t.feature in ("row", "carry") for t in before)
-    if closed and context.subject == "requests" and not open_work:
-        soft = any(token.text.startswith(SOFTENED) for token in (*before, *after))
-        return Statement(("requests.carried_over_out.total",), known and context.firm and not soft, True)
-    return None
+    context, last = state.context, state.context.last
+    at = next((index for index, token in enumerate(tokens) if token.feature == "all"), None)
+    if at is None:
+        return Facts(frozenset(), {})
+    before, after = tokens[:at], tokens[at + 1 :]
+    around = (*before, *after)
+    results = named_by(after, "result")
+    facts = {"everything", f"on_{context.subject}"} | true(
+        unknown=has(around, "unknown"),
+        barred=has(around, *BARRED)
+        or sum(len(token.text) for token in around if token.feature == "unknown") > TOLERATED,
+        one_result=len(results) == 1,
+        pending="pending" in results,
+        clear=context.blocks_clear,
+        firm=context.firm,
+        natural_persons=named_by(after, "column") == ("natural_person",),
+        after_flow=last and last.family == "flow" and len(last.terms) == 1,
+        closed=any(token.text in CLOSED for token in after) and not has(before, "row", "carry"),
+        open_work=state.open_work,
+        soft=any(token.text.startswith(SOFTENED) for token in around),
+    )
+    values = {
+        "block": context.blocks if context.subject == "review" else (),
+        "other_result": tuple(name for name in context.words.results if name not in results),
+        "last_row": (last.terms[0].rpartition(".")[0],) if last else (),
+        "organization": context.words.groups["organizations"],
+    }
+    return Facts(frozenset(facts), values)

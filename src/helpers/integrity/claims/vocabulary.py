@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from ruamel.yaml import YAML
-
+from helpers.errors import FormError
 from helpers.forms import Form
 from helpers.forms.spec import Column, Row
+from helpers.yamlfile import Strict, read_yaml
 
 NUMBERING = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])")
 REMARK = re.compile(r"[（(].*?[)）]")
 
+NO_ANSWER = ("received", "carried_over_in", "carried_over_out", "total", "otherwise_handled")
+
 PLACE = "(?:自治区|自治州|自治县|开发区|新区|街道|园区|街(?!道)|省|市|县|区|州|旗|盟|镇|乡)"
-SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+SCOPES: tuple[tuple[Feature, re.Pattern[str]], ...] = (
     ("whole", re.compile(rf"[全我本](?:{PLACE}|局|委|厅|办|院|系统)(?!法|理|托|域|性|结|场|公开)(?:范围内?|上下)?")),
     ("narrow", re.compile(rf"代表?[^，。；件]{{0,8}}政府(?!信息)|以[^，。；件]{{0,10}}名义|代{PLACE}政府")),
     ("narrow", re.compile(r"(?:本|我)(?:行政)?(?:机关|单位|部门|级政府|级)(?!不掌握)")),
@@ -47,11 +49,20 @@ MONTH = re.compile(r"(?:\d{1,2}[-—–至到])?\d{1,2}月(?:份|底|末)?")
 YEAR = re.compile(r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:度|底|末)?")
 
 
+Feature = Literal[
+    "row", "column", "block", "result", "loose_result", "document", "measure", "loose_measure",
+    "gross", "handling", "carry", "prior", "next", "requests", "other_kind",
+    "share", "up", "down", "to", "compare", "each", "of_which", "including", "negation", "all", "except", "fee",
+    "subset", "channel", "foreign", "period", "filler", "whole", "narrow", "year", "unknown",
+]  # fmt: skip  # one item a line would be a screen of commas
+"""The parts that a word can play in a claim; `phrases.yaml` sorts words by them."""
+
+
 @dataclass(frozen=True)
 class Token:
     """A word of a clause: `feature` is its part in a claim, `value` what it names, `text` as it stands."""
 
-    feature: str
+    feature: Feature
     value: str
     text: str
     start: int
@@ -62,11 +73,17 @@ class Token:
         return self.start + len(self.text)
 
 
+def has(tokens: Iterable[Token], *features: Feature) -> bool:
+    """Whether one of the words plays one of these parts."""
+    return any(token.feature in features for token in tokens)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Every known word of one form's prose, the longest first at any place."""
 
-    words: Mapping[str, tuple[str, str]]
+    form: Form
+    words: Mapping[str, tuple[Feature, str]]
     longest: int
     groups: Mapping[str, tuple[str, ...]]
     """Block name → rows of table review that it stands for, and `organizations` → applicant columns."""
@@ -74,7 +91,28 @@ class Vocabulary:
     unsettled: frozenset[str] = frozenset()
     """Words with a usual meaning that is not everybody's."""
 
-    def tokens(self, text: str, offset: int = 0) -> list[Token]:
+    @cached_property
+    def reviews(self) -> tuple[str, ...]:
+        """The rows of the table of reviews."""
+        return tuple(dict.fromkeys(a.split(".")[1] for a in self.form.cells if a.startswith("review.")))
+
+    @cached_property
+    def results(self) -> tuple[str, ...]:
+        """The columns of the table of reviews, but for the total."""
+        columns = (a.split(".")[2] for a in self.form.cells if a.startswith("review."))
+        return tuple(dict.fromkeys(column for column in columns if column != "total"))
+
+    @cached_property
+    def answered(self) -> tuple[str, ...]:
+        """The outcomes that end in an answer: all but those otherwise handled."""
+        rows = dict.fromkeys(a.split(".")[1] for a in self.form.cells if a.startswith("requests."))
+        return tuple(row for row in rows if row not in NO_ANSWER)
+
+    def knows(self, address: str) -> bool:
+        """Whether the form has a cell or a group of that address."""
+        return address in self.form.cells or address in self.form.groups
+
+    def tokens(self, text: str, offset: int = 0) -> tuple[Token, ...]:
         """The words of a clause in order; characters that belong to no known word are `unknown`."""
         found: list[Token] = []
         unknown = 0
@@ -92,7 +130,7 @@ class Vocabulary:
                 found += _unknown(text[unknown:index], offset + unknown)
             found.append(token)
             index = unknown = token.end - offset
-        return found + list(_unknown(text[unknown:], offset + unknown))
+        return (*found, *_unknown(text[unknown:], offset + unknown))
 
     def _at(self, text: str, index: int, offset: int) -> Token | None:
         if match := DATE.match(text, index):
@@ -127,48 +165,46 @@ def _unknown(text: str, offset: int) -> Iterator[Token]:
     yield Token("narrow" if BODY.match(text) or TOWN.fullmatch(text) else "unknown", text, text, offset)
 
 
+class Phrases(Strict):
+    """The file `phrases.yaml`; its keys are features."""
+
+    values: dict[Feature, dict[str, list[str]]]
+    words: dict[Feature, list[str]]
+    topics: dict[Feature, list[str]]
+    unsettled: list[str]
+
+
 @cache
-def _phrases() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = YAML(typ="safe").load(
-        Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
-    )
-    return data
+def _phrases() -> Phrases:
+    return read_yaml(Path(__file__).with_name("phrases.yaml"), Phrases, FormError)
 
 
 @lru_cache(maxsize=8)
 def _vocabulary(form: _Keyed) -> Vocabulary:
     phrases = _phrases()
-    words: dict[str, tuple[str, str]] = {}
+    words: dict[str, tuple[Feature, str]] = {}
 
-    def add(feature: str, value: str, names: Iterable[str]) -> None:
-        for name in names:
-            words[_bare(name)] = (feature, value)
+    def add(feature: Feature, value: str, names: Iterable[str]) -> None:
+        words.update({_bare(name): (feature, value) for name in names})
 
-    for feature in ("fillers", "subset", "channels", "foreign", "periods"):
-        add(feature.rstrip("s"), "", phrases[feature])
+    for feature, names in phrases.topics.items():
+        add(feature, "", names)
     rows, columns, organizations = _requests(form.form)
     for path, names in rows.items():
-        add("row", path, [*names, *phrases["rows"].get(path, ())])
+        add("row", path, names)
     for column, names in columns.items():
-        add("column", column, [*names, *phrases["columns"].get(column, ())])
-    add("column", "organizations", phrases["organizations"])
-    groups = {block: (block,) for block in _review_rows(form.form)} | {"litigation": tuple(phrases["litigation"])}
-    for block in groups:
-        add("block", block, phrases["blocks"].get(block, ()))
-    add("block", "litigation", phrases["blocks"]["litigation"])
-    for kind in ("results", "loose_results", "documents", "exact_columns", "loose_columns"):
-        for value, names in phrases[kind].items():
-            if kind.endswith("_columns") and not any(address.endswith(f".{value}") for address in form.form.cells):
-                continue
-            add(kind, value, names)
-    for feature in (
-        "gross", "handling", "carry", "prior", "next", "requests", "other_kind", "share", "up", "down", "to",
-        "compare", "each", "of_which", "including", "negation", "all", "except", "fee",
-    ):  # fmt: skip  # one item a line would be a screen of commas
-        add(feature, "", phrases[feature])
-    return Vocabulary(
-        words, max(map(len, words)), {**groups, "organizations": organizations}, frozenset(phrases["unsettled"])
-    )
+        add("column", column, names)
+    groups: dict[str, tuple[str, ...]] = {block: (block,) for block in _review_rows(form.form)}
+    groups["litigation"] = tuple(block for block in groups if block.startswith("litigation"))
+    groups["organizations"] = organizations
+    known = {part for address in form.form.cells for part in address.split(".")}
+    for feature, named in phrases.values.items():
+        for value, names in named.items():
+            if known >= set(value.split(".")) or value in groups:
+                add(feature, f"proactive_disclosure.{value}" if feature == "document" else value, names)
+    for feature, names in phrases.words.items():
+        add(feature, "", names)
+    return Vocabulary(form.form, words, max(map(len, words)), groups, frozenset(phrases.unsettled))
 
 
 @dataclass(frozen=True, eq=False)
