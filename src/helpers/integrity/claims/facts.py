@@ -148,16 +148,18 @@ def _carried(tokens: Sequence[Token]) -> set[str]:
 
 def _documents(tokens: Sequence[Token], context: Context, values: Values) -> set[str]:
     """What table 二 counts: one subject, named or gone on about, and one of the columns that it has."""
-    named = named_by(tokens, "document")
-    document = named or ((context.document,) if context.document else ())
-    values["document"] = document if len(document) == 1 else ()
-    measures = [token for token in tokens if token.feature in ("measure", "loose_measure")]
-    fitting = [token for token in measures for row in values["document"] if context.words.knows(f"{row}.{token.value}")]
-    columns = distinct(token.value for token in fitting)
-    values["measure"] = tuple(columns) if len(columns) == 1 else ()
+    cells = [token.value.rpartition(".") for token in tokens if token.feature == "cell"]
+    named = distinct((*named_by(tokens, "document"), *(row for row, _, _ in cells)))
+    document = named or ([context.document] if context.document else [])
+    values["document"] = tuple(document) if len(document) == 1 else ()
+    measures = named_by(tokens, "measure", "loose_measure") + tuple(column for _, _, column in cells)
+    fitting = [
+        column for column in distinct(measures) for row in values["document"] if context.words.knows(f"{row}.{column}")
+    ]
+    values["measure"] = tuple(fitting) if len(fitting) == 1 else ()
     return true(
         documentary=named or (measures and context.subject == "document"),
-        loosely_measured=any(token.feature == "loose_measure" for token in fitting),
+        loosely_measured=any(column in fitting for column in named_by(tokens, "loose_measure")),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from helpers.integrity.claims.context import Context
-from helpers.integrity.claims.facts import named_by
+from helpers.integrity.claims.entries import holds
+from helpers.integrity.claims.facts import gather
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import GROSS, RECEIVED, Claim, ClaimKind, Meaning, Terms
 from helpers.integrity.claims.numerals import Figure
@@ -16,8 +17,9 @@ from helpers.integrity.claims.state import State, claim, passing
 from helpers.integrity.claims.vocabulary import Feature, Token, has
 
 SUBJECTS: tuple[Feature, ...] = (
-    "row", "column", "block", "result", "document", "requests", "foreign", "carry", "gross", "handling",
+    "row", "column", "block", "result", "document", "cell", "requests", "foreign", "carry", "gross", "handling",
 )  # fmt: skip  # one item a line would be a screen of commas
+COMPARING: tuple[Feature, ...] = ("share", "up", "down", "to", "compare", "prior")
 FLOW_WHOLES: tuple[Terms, ...] = (("requests.total.total",), RECEIVED, GROSS)
 Step = tuple[State, tuple[Claim, ...]]
 
@@ -124,16 +126,25 @@ def denominators(tokens: Sequence[Token], part: Terms, context: Context) -> tupl
 
 
 def read_money(state: State, stated: Stated, lead: tuple[Token, ...]) -> Step:
-    """信息处理费 in 元, which the form has no cell for, and the amounts that it holds in 万元."""
-    if has(lead, "fee") or (has(state.idle, "fee") and not has(lead, "document", "foreign")):
+    """信息处理费 in 元, which the form has no cell for, and the amounts that it holds in 万元.
+
+    行政事业性收费96万元 is its amount, whatever else is said of it, though then with less certainty; where the row
+    counts more than money (政府集中采购), or is not named with the figure, every word has to be understood.
+    """
+    if has(lead, "fee") or (has(state.idle, "fee") and not has(lead, "document", "cell", "foreign")):
         return state, (claim(state, "fee", Meaning((), "flow", True), stated, certain=True),)
-    documents = named_by(lead, "document")
-    address = f"{documents[0]}.amount" if len(documents) == 1 else ""
-    if address not in state.context.words.form.cells:
+    facts = gather(lead, state.context)
+    form = state.context.words.form
+    cells = [form.cells[address] for row in facts.values["document"] for address in form.headings[row].cells]
+    amounts = [cell for cell in cells if cell.kind == "decimal"]
+    told = [cell for cell in amounts if facts.values["measure"] == (cell.column,)]
+    named = has(lead, "document", "cell")
+    clear = holds("-unknown -subset -channel -foreign -negation", facts.facts)
+    if len(amounts) != 1 or has(lead, *COMPARING) or not (told or named) or not (clear or (named and len(cells) == 1)):
         return passing(state, lead), ()
     figure = stated.figure
     quantum = figure.step.scaleb(-figure.places - 4).normalize()
     amount = replace(figure, value=figure.value.scaleb(-4).quantize(min(quantum, Decimal(1))))
-    meaning = Meaning((address,), "document", not has(lead, "unknown"))
+    meaning = Meaning((amounts[0].address,), "document", not has(lead, "unknown"))
     made = claim(state, "count", meaning, replace(stated, figure=amount), certain=meaning.certain, quantum=quantum)
     return state, (made,)

@@ -40,7 +40,7 @@ from helpers.integrity.claims.vocabulary import Feature, Token, has, vocabulary
 from helpers.report import Number
 
 NAMING: tuple[Feature, ...] = (
-    "column", "block", "result", "loose_result", "requests", "document", "measure", "loose_measure",
+    "column", "block", "result", "loose_result", "requests", "document", "measure", "loose_measure", "cell",
     "other_kind", "fee", "foreign", "channel", "subset",
 )  # fmt: skip  # one item a line would be a screen of commas
 """Words that say what is counted; a bare 受理 or 办结 does not, and looks behind the figure for its noun."""

@@ -64,7 +64,7 @@ STATEMENTS = (
     Entry(
         "everything -barred natural_persons after_flow",
         "收到政府信息公开申请3件，【均为自然人申请】。",
-        ("{last_row}.{organization}",),
+        ("{last_row}.{other_column}",),
         certain="-unknown",
         means="requests.received.commercial_enterprise requests.received.research_institution "
         "requests.received.public_welfare_organization requests.received.legal_service_agency requests.received.other",
@@ -138,6 +138,6 @@ def _everything(state: State, tokens: Sequence[Token]) -> Facts:
         "block": context.blocks if context.subject == "review" else (),
         "other_result": tuple(name for name in context.words.results if name not in results),
         "last_row": (last.terms[0].rpartition(".")[0],) if last else (),
-        "organization": context.words.groups["organizations"],
+        "other_column": tuple(name for name in context.words.applicants if name != "natural_person"),
     }
     return Facts(frozenset(facts), values)

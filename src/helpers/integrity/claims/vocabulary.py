@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
+from helpers.chinese import unnumbered
 from helpers.errors import FormError
 from helpers.forms import Form
-from helpers.forms.spec import Column, Row
+from helpers.forms.form import Table
+from helpers.forms.headings import Heading
 from helpers.yamlfile import Strict, read_yaml
 
-NUMBERING = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])")
+Feature = Literal[
+    "row", "column", "block", "result", "loose_result", "document", "measure", "loose_measure", "cell",
+    "gross", "handling", "carry", "prior", "next", "requests", "other_kind",
+    "share", "up", "down", "to", "compare", "each", "of_which", "including", "negation", "all", "except", "fee",
+    "subset", "channel", "foreign", "period", "filler", "whole", "narrow", "year", "unknown",
+]  # fmt: skip  # one item a line would be a screen of commas
+"""The parts that a word can play in a claim; `phrases.yaml` sorts words by them."""
+
 REMARK = re.compile(r"[（(].*?[)）]")
 
-NO_ANSWER = ("received", "carried_over_in", "carried_over_out", "total", "otherwise_handled")
+PARTS: Mapping[str, tuple[Feature, Feature]] = {"requests": ("row", "column"), "review": ("block", "result")}
+"""What the headings of rows and of columns are in a claim; in every other table a subject and what is counted of it."""
+
+NO_ANSWER = ("received", "carried_over_in", "carried_over_out", "otherwise_handled")
 
 PLACE = "(?:自治区|自治州|自治县|开发区|新区|街道|园区|街(?!道)|省|市|县|区|州|旗|盟|镇|乡)"
 SCOPES: tuple[tuple[Feature, re.Pattern[str]], ...] = (
@@ -47,15 +59,6 @@ TOWN = re.compile(r"[^的在于]{1,8}(?:省|市|县|区|州|旗|镇|乡|街道)$
 DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|12月底")
 MONTH = re.compile(r"(?:\d{1,2}[-—–至到])?\d{1,2}月(?:份|底|末)?")
 YEAR = re.compile(r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:度|底|末)?")
-
-
-Feature = Literal[
-    "row", "column", "block", "result", "loose_result", "document", "measure", "loose_measure",
-    "gross", "handling", "carry", "prior", "next", "requests", "other_kind",
-    "share", "up", "down", "to", "compare", "each", "of_which", "including", "negation", "all", "except", "fee",
-    "subset", "channel", "foreign", "period", "filler", "whole", "narrow", "year", "unknown",
-]  # fmt: skip  # one item a line would be a screen of commas
-"""The parts that a word can play in a claim; `phrases.yaml` sorts words by them."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +97,26 @@ class Vocabulary:
     @cached_property
     def reviews(self) -> tuple[str, ...]:
         """The rows of the table of reviews."""
-        return tuple(dict.fromkeys(a.split(".")[1] for a in self.form.cells if a.startswith("review.")))
+        return self._parts("review", 1)
 
     @cached_property
     def results(self) -> tuple[str, ...]:
         """The columns of the table of reviews, but for the total."""
-        columns = (a.split(".")[2] for a in self.form.cells if a.startswith("review."))
-        return tuple(dict.fromkeys(column for column in columns if column != "total"))
+        return self._parts("review", -1)
+
+    @cached_property
+    def applicants(self) -> tuple[str, ...]:
+        """The columns of the table of requests, but for the total."""
+        return self._parts("requests", -1)
 
     @cached_property
     def answered(self) -> tuple[str, ...]:
         """The outcomes that end in an answer: all but those otherwise handled."""
-        rows = dict.fromkeys(a.split(".")[1] for a in self.form.cells if a.startswith("requests."))
-        return tuple(row for row in rows if row not in NO_ANSWER)
+        return tuple(row for row in self._parts("requests", 1) if row not in NO_ANSWER)
+
+    def _parts(self, table: str, place: int) -> tuple[str, ...]:
+        parts = (address.split(".") for address in self.form.cells if address.startswith(f"{table}."))
+        return tuple(dict.fromkeys(part[place] for part in parts if part[place] != "total"))
 
     def knows(self, address: str) -> bool:
         """Whether the form has a cell or a group of that address."""
@@ -179,96 +189,74 @@ def _phrases() -> Phrases:
     return read_yaml(Path(__file__).with_name("phrases.yaml"), Phrases, FormError)
 
 
-@lru_cache(maxsize=8)
-def _vocabulary(form: _Keyed) -> Vocabulary:
+@cache
+def vocabulary(form: Form) -> Vocabulary:
+    """The words of the prose of a report on `form`."""
     phrases = _phrases()
     words: dict[str, tuple[Feature, str]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    known: set[tuple[str, str]] = set()
 
     def add(feature: Feature, value: str, names: Iterable[str]) -> None:
         words.update({_bare(name): (feature, value) for name in names})
 
-    for feature, names in phrases.topics.items():
-        add(feature, "", names)
-    rows, columns, organizations = _requests(form.form)
-    for path, names in rows.items():
-        add("row", path, names)
-    for column, names in columns.items():
-        add("column", column, names)
-    groups: dict[str, tuple[str, ...]] = {block: (block,) for block in _review_rows(form.form)}
-    groups["litigation"] = tuple(block for block in groups if block.startswith("litigation"))
-    groups["organizations"] = organizations
-    known = {part for address in form.form.cells for part in address.split(".")}
-    for feature, named in phrases.values.items():
-        for value, names in named.items():
-            if known >= set(value.split(".")) or value in groups:
-                add(feature, f"proactive_disclosure.{value}" if feature == "document" else value, names)
+    for topic, names in phrases.topics.items():
+        add(topic, "", names)
+    for table in form.tables.values():
+        for heading in table.headings:
+            if named := _named(heading, table.id):
+                feature, value, members = named
+                groups[value] = members
+                known.add((feature, value))
+                add(feature, value, _names(heading.labels, feature))
+        for name, address in _fused(form, table) if table.id not in PARTS else ():
+            add("cell", address, [name])
+    for feature, variants in phrases.values.items():
+        for value, names in variants.items():
+            if (feature.removeprefix("loose_"), value) in known:
+                add(feature, value, names)
     for feature, names in phrases.words.items():
         add(feature, "", names)
-    return Vocabulary(form.form, words, max(map(len, words)), groups, frozenset(phrases.unsettled))
+    return Vocabulary(form, words, max(map(len, words)), groups, frozenset(phrases.unsettled))
 
 
-@dataclass(frozen=True, eq=False)
-class _Keyed:
-    """A form as a cache key: forms are not hashable, and one form file has one vocabulary."""
+def _named(heading: Heading, table: str) -> tuple[Feature, str, tuple[str, ...]] | None:
+    """What a heading's words are in a claim, what they name, and the rows or columns that this stands for.
 
-    form: Form
+    A heading without an address is called by its label: 行政诉讼 are both kinds of it, 法人或其他组织 five columns.
+    """
+    row, column = PARTS.get(table, ("document", "measure"))
+    by_rows = heading.role in ("row", "group")
+    feature: Feature = row if by_rows else column
+    if heading.address:
+        whole = feature == "document"
+        value = heading.address if whole else heading.address.removeprefix(f"{table}.").removeprefix("*.")
+        return feature, value, (value,)
+    members = tuple(dict.fromkeys(cell.split(".")[1 if by_rows else -1] for cell in heading.cells))
+    return (feature, heading.label, members) if table in PARTS and "total" not in members else None
 
-    def __hash__(self) -> int:
-        return hash(self.form.id)
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Keyed):
-            return False
-        return self.form is other.form or self.form.spec == other.form.spec
+def _fused(form: Form, table: Table) -> Iterator[tuple[str, str]]:
+    """Row and column told in one word: 政府集中采购 and 采购项目数量 are 政府集中采购项目."""
+    for cell in table.cells:
+        for row in _names(form.headings[cell.row].labels, "document"):
+            for column in _names([cell.column_label], "measure"):
+                shared = next((size for size in range(len(column) - 1, 1, -1) if row.endswith(column[:size])), 0)
+                if shared:
+                    yield row + column[shared:], cell.address
 
 
-def vocabulary(form: Form) -> Vocabulary:
-    """The words of the prose of a report on `form`."""
-    return _vocabulary(_Keyed(form))
+def _names(labels: Iterable[str], feature: Feature) -> list[str]:
+    """How prose writes a label: without numbering, remarks, the leading 属于, and what the figures of a column are."""
+    names = []
+    for label in labels:
+        bare = REMARK.sub("", unnumbered(label)).strip()
+        names += [bare, bare.removeprefix("属于"), bare.removesuffix("申请"), bare.replace("、", "")]
+        if feature == "measure":
+            short = re.sub(r"(?:件数|数量)$", "", bare)
+            names += [short, short.removeprefix("本年"), bare.removeprefix("本年")]
+    return [name for name in dict.fromkeys(names) if name and name not in ("其他", "总计", "合计")]
 
 
 def _bare(label: str) -> str:
     return re.sub(r"[\s“”‘’\"'《》]", "", label) or label
-
-
-def _names(label: str, short: str | None, variants: list[str]) -> list[str]:
-    """How prose writes a label: without numbering, remarks and the leading 属于."""
-    names = []
-    for name in (label, short or "", *variants):
-        bare = REMARK.sub("", NUMBERING.sub("", name)).strip()
-        names += [bare, bare.removeprefix("属于"), bare.removesuffix("申请"), bare.replace("、", "")]
-    return [name for name in names if name and name not in ("其他", "总计", "合计")]
-
-
-def _requests(form: Form) -> tuple[dict[str, list[str]], dict[str, list[str]], tuple[str, ...]]:
-    """Row paths and columns of the table of requests with their names, and the columns that are organisations."""
-    rows: dict[str, list[str]] = {}
-    columns: dict[str, list[str]] = {}
-    organizations: tuple[str, ...] = ()
-
-    def down_rows(nodes: list[Row], path: str) -> None:
-        for node in nodes:
-            here = ".".join(part for part in (path, node.id) if part)
-            if node.id:
-                rows[here] = _names(node.label, node.short, node.variants)
-            down_rows(node.rows, here)
-
-    def down_columns(nodes: list[Column], headed: bool) -> None:
-        nonlocal organizations
-        for node in nodes:
-            if node.id and node.id != "total":
-                columns[node.id] = _names(node.label, node.short, node.variants)
-                # Only the heading 法人或其他组织 stands over leaf columns beside a single leaf column.
-                organizations += (node.id,) if headed else ()
-            down_columns(node.columns, bool(node.columns) and not any(child.columns for child in node.columns))
-
-    for table in form.spec.tables:
-        if table.id == "requests":
-            for block in table.blocks:
-                down_rows(block.rows, "")
-                down_columns(block.columns, False)
-    return rows, columns, organizations
-
-
-def _review_rows(form: Form) -> list[str]:
-    return [row.partition(".")[2] for row in form.tables["review"].rows] if "review" in form.tables else []
