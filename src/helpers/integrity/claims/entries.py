@@ -30,22 +30,20 @@ class Facts:
 class Entry:
     """One line of a table of meanings.
 
-    `when` lists the facts that must hold: `-carry` must not, of `row|requests` one is enough. `reads` are templates
-    of addresses, parted by spaces where several add up: the first is the meaning, the others are just as good,
-    `loose` ones tolerated. A template is filled once for every value of its `{names}`; one without values falls away,
-    and an entry without any reading says that the words count nothing of the form. `certain` lists the facts that
-    make it certain; None: nothing does. `example` holds the figure or the words that the entry reads between 【 and 】
-    and `means` what it means there, where that is not the first template as it stands.
+    `when` lists the facts that must hold: `-carry` must not, of `row|requests` one is enough. `example` holds what
+    the entry reads between 【 and 】. `reads` are templates of addresses, parted by spaces where several add up: the
+    first is the meaning, the others are just as good, `loose` ones tolerated. A template is filled once for every
+    value of its `{names}`; one without values falls away, and an entry without any reading says that the words count
+    nothing of the form. `certain` lists the facts that make it certain; None: nothing does.
     """
 
     when: str
     example: str
     reads: tuple[str, ...] = ()
-    loose: tuple[str, ...] = ()
     certain: str | None = ""
+    loose: tuple[str, ...] = ()
     family: Family = "flow"
     kind: ClaimKind = "count"
-    means: str = ""
 
 
 def first_fitting(table: Iterable[Entry], facts: Facts) -> Entry | None:

@@ -108,7 +108,7 @@ def _rows(tokens: Sequence[Token], context: Context, values: Values) -> set[str]
     """Flows and outcomes: 受理 is `received`, 答复 is `total`, 予以公开 an outcome; the deepest outcome is meant."""
     rows = named_by(tokens, "row")
     outcomes = [row for row in rows if row not in ("received", "total")]
-    deepest = [row for row in outcomes if not any(other.startswith(f"{row}.") for other in outcomes)]
+    deepest = _deepest(outcomes)
     values["outcome"] = tuple(deepest)
     narrow = "total" in rows and any(token.text in ANSWERED for token in tokens)
     values["answered"] = context.words.answered if narrow else ()
@@ -119,6 +119,11 @@ def _rows(tokens: Sequence[Token], context: Context, values: Values) -> set[str]
         several_outcomes=len(deepest) > 1,
         detail=any("." in row for row in deepest) and len(outcomes) == len(deepest),
     )
+
+
+def _deepest(rows: Sequence[str]) -> list[str]:
+    """The rows but for those that are only the heading of another: 不予公开中属于国家秘密的."""
+    return [row for row in rows if not any(other.startswith(f"{row}.") for other in rows)]
 
 
 def _columns(tokens: Sequence[Token], context: Context, values: Values) -> set[str]:
@@ -149,7 +154,7 @@ def _carried(tokens: Sequence[Token]) -> set[str]:
 def _documents(tokens: Sequence[Token], context: Context, values: Values) -> set[str]:
     """What table 二 counts: one subject, named or gone on about, and one of the columns that it has."""
     cells = [token.value.rpartition(".") for token in tokens if token.feature == "cell"]
-    named = distinct((*named_by(tokens, "document"), *(row for row, _, _ in cells)))
+    named = _deepest(distinct((*named_by(tokens, "document"), *(row for row, _, _ in cells))))
     document = named or ([context.document] if context.document else [])
     values["document"] = tuple(document) if len(document) == 1 else ()
     measures = named_by(tokens, "measure", "loose_measure") + tuple(column for _, _, column in cells)
@@ -172,7 +177,7 @@ def _before(tokens: Sequence[Token], context: Context, values: Values) -> set[st
     values["last_row"], values["last_group"] = (row,), (group,)
     values["last_block"] = last.blocks if last else ()
     return true(
-        whole=whole,
+        counted_before=whole,
         whole_counts_requests=whole and all(t.startswith("requests.") and t.endswith(".total") for t in whole.terms),
         whole_came_in=whole and whole.terms in (RECEIVED, GROSS),
         whole_received_alone=whole and whole.terms == RECEIVED and not whole.alternatives,

@@ -19,17 +19,16 @@ REVIEWS = (
         "result -reviews only_pending on_requests",
         "收到政府信息公开申请46件，尚未办结【3】件。",
         ("requests.carried_over_out.total",),
-        certain=None,
+        None,
     ),
-    Entry("result|loose_result -reviews", "执法监督案件维持【3】件。"),
+    Entry("result|loose_result -reviews", "城管案件维持【3】件。"),
     Entry("result|loose_result -block unknown", "政府信息公开行政复议6件，裁定维持【3】件。"),
     Entry(
         "result|loose_result",
         "政府信息公开行政复议6件，维持【5】件。",
         ("review.{block}.{result}", "review.{whole_block}.{result}", "review.{any_block}.{result}"),
-        certain="concerned one_result -loose_result clear",
+        "concerned one_result -loose_result clear",
         family="result",
-        means="review.reconsideration.upheld",
     ),
     # 行政复议答复6件, 其他行政诉讼6件: neither table counts these.
     Entry("block total|outcome|other_kind", "政府信息公开行政复议答复【6】件。"),
@@ -37,9 +36,8 @@ REVIEWS = (
         "block",
         "政府信息公开行政复议【6】件。",
         ("review.{block}.total",),
-        certain="concerned -handling -decided_here",
+        "concerned -handling -decided_here",
         family="review",
-        means="review.reconsideration.total",
     ),
 )
 
@@ -47,12 +45,7 @@ DOCUMENTS = (
     Entry("documentary unknown", "制发乡村振兴行政规范性文件【4】件。"),
     Entry("documentary row|requests|handling|other_kind", "办理行政许可处理决定【4】件。"),
     Entry(
-        "documentary",
-        "制发行政规范性文件【4】件。",
-        ("{document}.{measure}",),
-        certain="-loosely_measured",
-        family="document",
-        means="proactive_disclosure.normative_documents.issued",
+        "documentary", "制发行政规范性文件【4】件。", ("{document}.{measure}",), "-loosely_measured", family="document"
     ),
 )
 

@@ -24,56 +24,36 @@ BARRED: tuple[Feature, ...] = (
 
 STATEMENTS = (
     Entry("nothing all|prior|unknown|except", "全年未【全部受理政府信息公开申请】。"),
-    Entry(
-        "nothing means_reviews",
-        "【全年未发生政府信息公开行政复议】。",
-        ("{meant}",),
-        certain="meant_certainly",
-        means="review.reconsideration.total",
-    ),
+    Entry("nothing means_reviews", "【全年未发生政府信息公开行政复议】。", ("{meant}",), "meant_certainly"),
     # 未被纠正: upheld, pending or else, but not this; a form of words that offices use loosely.
+    Entry("nothing block means_corrected", "【未发生行政诉讼被纠正】。", ("{meant}",), None),
     Entry(
-        "nothing block means_corrected",
-        "【未发生行政诉讼被纠正】。",
-        ("{meant}",),
-        certain=None,
-        means="review.litigation_direct.corrected review.litigation_after_reconsideration.corrected",
-    ),
-    Entry(
-        "nothing requests means_received received",
-        "【全县未收到政府信息公开申请】。",
-        ("{meant}",),
-        certain="meant_certainly",
-        means="requests.received.total",
+        "nothing requests means_received received", "【全县未收到政府信息公开申请】。", ("{meant}",), "meant_certainly"
     ),
     Entry(
         "nothing requests|carry means_carried",
         "政府信息公开申请予以公开3件，【无结转下年度办理件】。",
         ("{meant}",),
-        certain="meant_certainly",
-        means="requests.carried_over_out.total",
+        "meant_certainly",
     ),
     Entry(
         "everything -barred one_result -pending on_review",
         "政府信息公开行政复议8件，【均获维持】。",
         ("review.{block}.{other_result}",),
-        certain="clear -unknown",
+        "clear -unknown",
         kind="statement",
-        means="review.reconsideration.corrected review.reconsideration.other_outcome review.reconsideration.pending",
     ),
     Entry(
         "everything -barred natural_persons after_flow",
         "收到政府信息公开申请3件，【均为自然人申请】。",
         ("{last_row}.{other_column}",),
-        certain="-unknown",
-        means="requests.received.commercial_enterprise requests.received.research_institution "
-        "requests.received.public_welfare_organization requests.received.legal_service_agency requests.received.other",
+        "-unknown",
     ),
     Entry(
         "everything -barred closed on_requests -open_work",
         "收到政府信息公开申请46件，【均已办结】。",
         ("requests.carried_over_out.total",),
-        certain="firm -soft -unknown",
+        "firm -soft -unknown",
         kind="statement",
     ),
 )

@@ -185,39 +185,48 @@ class Phrases(Strict):
 
 
 @cache
-def _phrases() -> Phrases:
+def read_phrases() -> Phrases:
+    """What prose says where the form says something else."""
     return read_yaml(Path(__file__).with_name("phrases.yaml"), Phrases, FormError)
 
 
 @cache
 def vocabulary(form: Form) -> Vocabulary:
-    """The words of the prose of a report on `form`."""
-    phrases = _phrases()
+    """The words of the prose of a report on `form`: its own, what prose says instead, and those of any report.
+
+    Its own words go before what else a figure may be about (来电 is a topic unless it is a row); the words that hold
+    a sentence together go before both.
+    """
+    phrases = read_phrases()
+    own, groups = labels(form)
+    known = set(own.values()) | {("row", "total")}
+    variants = {
+        name: (feature, value)
+        for feature, values in phrases.values.items()
+        for value, names in values.items()
+        for name in names
+        if (feature.removeprefix("loose_"), value) in known
+    }
+    topics, plain = (
+        {name: (feature, "") for feature, names in several.items() for name in names}
+        for several in (phrases.topics, phrases.words)
+    )
+    words: dict[str, tuple[Feature, str]] = {**topics, **own, **variants, **plain}
+    return Vocabulary(form, words, max(map(len, words)), groups, frozenset(phrases.unsettled))
+
+
+def labels(form: Form) -> tuple[dict[str, tuple[Feature, str]], dict[str, tuple[str, ...]]]:
+    """The words for the rows and columns of a form, and the rows or columns that each value stands for."""
     words: dict[str, tuple[Feature, str]] = {}
     groups: dict[str, tuple[str, ...]] = {}
-    known: set[tuple[str, str]] = set()
-
-    def add(feature: Feature, value: str, names: Iterable[str]) -> None:
-        words.update({_bare(name): (feature, value) for name in names})
-
-    for topic, names in phrases.topics.items():
-        add(topic, "", names)
     for table in form.tables.values():
         for heading in table.headings:
             if named := _named(heading, table.id):
-                feature, value, members = named
-                groups[value] = members
-                known.add((feature, value))
-                add(feature, value, _names(heading.labels, feature))
-        for name, address in _fused(form, table) if table.id not in PARTS else ():
-            add("cell", address, [name])
-    for feature, variants in phrases.values.items():
-        for value, names in variants.items():
-            if (feature.removeprefix("loose_"), value) in known:
-                add(feature, value, names)
-    for feature, names in phrases.words.items():
-        add(feature, "", names)
-    return Vocabulary(form, words, max(map(len, words)), groups, frozenset(phrases.unsettled))
+                feature, value, groups[value] = named
+                words |= {_bare(name): (feature, value) for name in _names(heading.labels, feature)}
+        if table.id not in PARTS:
+            words |= {_bare(name): ("cell", address) for name, address in _fused(form, table)}
+    return words, groups
 
 
 def _named(heading: Heading, table: str) -> tuple[Feature, str, tuple[str, ...]] | None:
