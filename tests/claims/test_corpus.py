@@ -97,7 +97,7 @@ def own(claims: list[Claim], sample: Sample) -> list[Claim]:
         for claim in claims
         if (claim.kind == "fee" or is_own(claim.scope, sample.body))
         and claim.year in (None, year)
-        and not any("last_year" in term for term in claim.terms)
+        and not any(term.startswith("last_year.") for term in claim.terms)
     ]
 
 

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from helpers.forms import form_for_year
 from helpers.report import AnnualReport, Body, Number
 
-Entry = Mapping[str, Any]
+Sense = Mapping[str, Any]
 MADE = Path(__file__).with_name("made")
 FOUND = tuple[str, str, Number | None, tuple[str, ...]]
 
@@ -30,12 +30,12 @@ def read(name: str) -> Any:
     return YAML(typ="safe").load(MADE / f"{name}.yaml")
 
 
-SENTENCES: list[Entry] = read("sentences")
-TRAPS: list[Entry] = read("traps")
-SCOPE: Entry = read("scope")
+SENTENCES: list[Sense] = read("sentences")
+TRAPS: list[Sense] = read("traps")
+SCOPE: Sense = read("scope")
 
 
-def report(entry: Entry, text: str, cells: Mapping[str, Number]) -> AnnualReport:
+def report(entry: Sense, text: str, cells: Mapping[str, Number]) -> AnnualReport:
     """A report with these cells and 0 everywhere else; the year before where the entry gives it."""
     form = form_for_year(entry["year"])
     assert form.id == entry["form"]
@@ -52,7 +52,7 @@ def report(entry: Entry, text: str, cells: Mapping[str, Number]) -> AnnualReport
     return AnnualReport(body, entry["year"], form, full(cells), text={section: text}, previous=before)
 
 
-def found(entry: Entry, text: str, cells: Mapping[str, Number]) -> list[FOUND]:
+def found(entry: Sense, text: str, cells: Mapping[str, Number]) -> list[FOUND]:
     """Rule, level, stated figure and addresses of what is found on the prose that is there."""
     return [
         (finding.rule, finding.level, finding.left, finding.addresses)
@@ -71,7 +71,7 @@ def test_what_is_true_is_accused_only_where_it_is_known() -> None:
     assert_known("accused", accused)
 
 
-def missed(entry: Entry) -> Iterator[str]:
+def missed(entry: Sense) -> Iterator[str]:
     for figure in entry.get("figures", ()):
         wanted = figure.get("level")
         levels = {
@@ -108,7 +108,7 @@ def test_whom_a_sentence_speaks_of_is_mistaken_only_where_it_is_known() -> None:
 
 
 @pytest.mark.parametrize("entry", SENTENCES, ids=lambda entry: entry["shape"])
-def test_the_cells_of_a_sentence_are_on_its_form(entry: Entry) -> None:
+def test_the_cells_of_a_sentence_are_on_its_form(entry: Sense) -> None:
     form = form_for_year(entry["year"])
     named = [name for figure in entry.get("figures", ()) for name in (*figure["means"], *figure["changed"])]
     assert {*entry["cells"], *named} <= {*form.cells, *form.groups}

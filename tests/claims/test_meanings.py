@@ -9,8 +9,8 @@ import pytest
 
 from helpers.forms import all_forms, get_form
 from helpers.integrity.claims import meaning, read_claims, statements
-from helpers.integrity.claims.entries import WHOLE, Entry, Facts, first_fitting
 from helpers.integrity.claims.meaning import MEANINGS
+from helpers.integrity.claims.senses import WHOLE, Facts, Sense, first_fitting
 from helpers.integrity.claims.statements import STATEMENTS
 from helpers.integrity.claims.vocabulary import Feature, labels, read_phrases
 
@@ -43,7 +43,7 @@ FILLED = {
 """What templates stand for in the example of their entry; {column} is that of natural persons or the total."""
 
 
-def meant(entry: Entry) -> tuple[str, ...]:
+def meant(entry: Sense) -> tuple[str, ...]:
     for template, filled in FILLED.items():
         if entry.reads[0].endswith(template):
             return tuple((filled if isinstance(filled, str) else filled[entry.when]).split())
@@ -52,11 +52,11 @@ def meant(entry: Entry) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def fired(monkeypatch: pytest.MonkeyPatch) -> list[Entry | None]:
+def fired(monkeypatch: pytest.MonkeyPatch) -> list[Sense | None]:
     """The entries that were found while reading, in order."""
-    found: list[Entry | None] = []
+    found: list[Sense | None] = []
 
-    def watched(table: Iterable[Entry], facts: Facts) -> Entry | None:
+    def watched(table: Iterable[Sense], facts: Facts) -> Sense | None:
         found.append(first_fitting(table, facts))
         return found[-1]
 
@@ -66,7 +66,7 @@ def fired(monkeypatch: pytest.MonkeyPatch) -> list[Entry | None]:
 
 
 @pytest.mark.parametrize("entry", [*MEANINGS, *STATEMENTS], ids=lambda entry: entry.when)
-def test_an_entry_reads_its_own_example(entry: Entry, fired: list[Entry | None]) -> None:
+def test_an_entry_reads_its_own_example(entry: Sense, fired: list[Sense | None]) -> None:
     before, _, rest = entry.example.partition("【")
     marked, _, after = rest.partition("】")
     span = (len(before), len(before + marked))

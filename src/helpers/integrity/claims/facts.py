@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from helpers.integrity.claims.context import TOLERATED, Context
-from helpers.integrity.claims.entries import Facts, holds
 from helpers.integrity.claims.model import GROSS, RECEIVED, Terms
+from helpers.integrity.claims.senses import Facts, holds
 from helpers.integrity.claims.vocabulary import Token, Vocabulary
 
 GATHERING = ("共", "共计", "累计", "总计", "合计", "总共", "一共", "共有", "全年共", "共收")

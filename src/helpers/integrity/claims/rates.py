@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from helpers.integrity.claims.context import Context
-from helpers.integrity.claims.entries import holds
+from helpers.integrity.claims.discourse import Discourse, Onward, claim, passing
 from helpers.integrity.claims.facts import gather
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import GROSS, RECEIVED, Claim, ClaimKind, Meaning, Terms
 from helpers.integrity.claims.numerals import Figure
 from helpers.integrity.claims.phrases import Stated
-from helpers.integrity.claims.state import State, claim, passing
+from helpers.integrity.claims.senses import holds
 from helpers.integrity.claims.vocabulary import Feature, Token, has
 
 SUBJECTS: tuple[Feature, ...] = (
@@ -21,7 +21,6 @@ SUBJECTS: tuple[Feature, ...] = (
 )  # fmt: skip  # one item a line would be a screen of commas
 COMPARING: tuple[Feature, ...] = ("share", "up", "down", "to", "compare", "prior")
 FLOW_WHOLES: tuple[Terms, ...] = (("requests.total.total",), RECEIVED, GROSS)
-Step = tuple[State, tuple[Claim, ...]]
 
 
 def is_rate(figure: Figure, lead: Sequence[Token]) -> bool:
@@ -45,7 +44,7 @@ def direction(tokens: Sequence[Token]) -> int | None:
     return -1 if has(tokens, "down") or _compared(tokens, "少") else None
 
 
-def read_rate(state: State, stated: Stated, lead: tuple[Token, ...]) -> Step:
+def read_rate(state: Discourse, stated: Stated, lead: tuple[Token, ...]) -> Onward:
     """The claim of a share or of a change; a bare rate (办结率100%) and a change in points make none."""
     unit, sign = stated.figure.unit, direction(lead)
     if state.stated_whole and unit == "percent" and all(token.feature == "filler" for token in lead):
@@ -58,7 +57,7 @@ def read_rate(state: State, stated: Stated, lead: tuple[Token, ...]) -> Step:
     return replace(state, last=None), ()
 
 
-def _read_share(state: State, stated: Stated, lead: tuple[Token, ...]) -> tuple[Claim, ...]:
+def _read_share(state: Discourse, stated: Stated, lead: tuple[Token, ...]) -> tuple[Claim, ...]:
     cut = next(index for index, token in enumerate(lead) if token.feature == "share")
     target = state.last
     if has(lead[:cut], *SUBJECTS):
@@ -72,13 +71,13 @@ def _read_share(state: State, stated: Stated, lead: tuple[Token, ...]) -> tuple[
 
 
 def _share(
-    state: State, stated: Stated, part: Claim, of: tuple[Terms, ...], *, stated_whole: bool, certain: bool
+    state: Discourse, stated: Stated, part: Claim, of: tuple[Terms, ...], *, stated_whole: bool, certain: bool
 ) -> Claim:
     meaning = Meaning(part.terms, "flow", part.certain)
     return claim(state, "share", meaning, stated, certain=part.certain and certain, of=of, of_stated=stated_whole)
 
 
-def _read_growth(state: State, stated: Stated, lead: Sequence[Token], sign: int) -> tuple[Claim, ...]:
+def _read_growth(state: Discourse, stated: Stated, lead: Sequence[Token], sign: int) -> tuple[Claim, ...]:
     target = state.last
     named = [token for token in lead if token.feature not in ("up", "down", "compare", "prior", "year", "unknown")]
     if has(named, *SUBJECTS):
@@ -97,7 +96,7 @@ def _read_growth(state: State, stated: Stated, lead: Sequence[Token], sign: int)
     return (claim(state, kind, meaning, stated, certain=target.certain, sign=sign, base_year=base_year),)
 
 
-def _unstated(state: State, meaning: Meaning, stated: Stated) -> Claim:
+def _unstated(state: Discourse, meaning: Meaning, stated: Stated) -> Claim:
     """The claim that a phrase would make if it gave its figure: 申请量同比增长3倍."""
     return claim(state, "count", meaning, stated, certain=meaning.certain)
 
@@ -125,7 +124,7 @@ def denominators(tokens: Sequence[Token], part: Terms, context: Context) -> tupl
     return tuple(dict.fromkeys(whole for whole in wholes if not any(term.startswith("-") for term in whole))), False
 
 
-def read_money(state: State, stated: Stated, lead: tuple[Token, ...]) -> Step:
+def read_money(state: Discourse, stated: Stated, lead: tuple[Token, ...]) -> Onward:
     """信息处理费 in 元, which the form has no cell for, and the amounts that it holds in 万元.
 
     行政事业性收费96万元 is its amount, whatever else is said of it, though then with less certainty; where the row

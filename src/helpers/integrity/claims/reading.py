@@ -7,34 +7,16 @@ from dataclasses import replace
 
 from helpers.forms import Form
 from helpers.integrity.claims.context import Context
+from helpers.integrity.claims.discourse import (
+    Discourse, Onward, after_heading, at_clause, at_paragraph, at_sentence, claim, including_carried, is_baseline,
+    passing, remembering, situated,
+)  # fmt: skip  # one item a line would be a screen of commas
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import CARRIED_IN, GROSS, LAST_YEAR, RECEIVED, Claim, Meaning
 from helpers.integrity.claims.phrases import (
-    ClauseEnd,
-    ClauseStart,
-    Counted,
-    HeadingEnd,
-    Listed,
-    ParagraphStart,
-    Phrase,
-    SentenceStart,
-    Words,
-    phrases,
+    ClauseEnd, ClauseStart, Counted, HeadingEnd, Listed, ParagraphStart, Phrase, SentenceStart, Words, phrases,
 )  # fmt: skip  # one item a line would be a screen of commas
 from helpers.integrity.claims.rates import is_rate, read_money, read_rate
-from helpers.integrity.claims.state import (
-    State,
-    after_heading,
-    at_clause,
-    at_paragraph,
-    at_sentence,
-    claim,
-    including_carried,
-    is_baseline,
-    passing,
-    remembering,
-    situated,
-)  # fmt: skip  # one item a line would be a screen of commas
 from helpers.integrity.claims.statements import read_statement
 from helpers.integrity.claims.vocabulary import Feature, Token, has, vocabulary
 from helpers.report import Number
@@ -52,7 +34,6 @@ MEASURES = {"review": CASES, "result": CASES, "document": ("件", "份", "个", 
 """The measure words a figure of each kind is counted in; requests take any."""
 
 JOINTS = ("、", "和", "及", "以及", "与", "或")
-Step = tuple[State, tuple[Claim, ...]]
 
 
 def read_claims(text: str, form: Form) -> list[Claim]:
@@ -62,7 +43,7 @@ def read_claims(text: str, form: Form) -> list[Claim]:
     telephone numbers) gives no claim, nor does one whose phrase is not understood.
     """
     words = vocabulary(form)
-    state = State(Context(words), Context(words))
+    state = Discourse(Context(words), Context(words))
     claims: dict[tuple[int, int], Claim] = {}
     for phrase in phrases(text, words):
         state, made = step(state, phrase)
@@ -71,7 +52,7 @@ def read_claims(text: str, form: Form) -> list[Claim]:
     return sorted(_doubted(claims.values()), key=lambda claim: claim.span)
 
 
-def step(state: State, phrase: Phrase) -> Step:
+def step(state: Discourse, phrase: Phrase) -> Onward:
     """What is known after a phrase, and the claims that it makes."""
     match phrase:
         case ParagraphStart():
@@ -105,7 +86,7 @@ def _doubted(claims: Iterable[Claim]) -> list[Claim]:
     ]
 
 
-def _words(state: State, phrase: Words) -> Step:
+def _words(state: Discourse, phrase: Words) -> Onward:
     """A clause without figures: it may state something, and it may name what the next figures are about."""
     tokens = phrase.tokens
     state = situated(state, tokens, initial_only=True)
@@ -124,7 +105,7 @@ def _words(state: State, phrase: Words) -> Step:
     return replace(state, context=context, idle=tokens), made
 
 
-def _figure(state: State, phrase: Counted) -> Step:
+def _figure(state: Discourse, phrase: Counted) -> Onward:
     lead, unit = phrase.lead, phrase.stated.figure.unit
     if has(lead, "of_which"):
         state = replace(state, context=replace(state.context, part=True))
@@ -137,7 +118,7 @@ def _figure(state: State, phrase: Counted) -> Step:
     return passing(state, lead), ()
 
 
-def _count(state: State, phrase: Counted) -> Step:
+def _count(state: Discourse, phrase: Counted) -> Onward:
     lead = phrase.lead
     shared = next((index for index, token in enumerate(lead) if token.feature == "share"), None)
     if shared is not None:
@@ -168,7 +149,7 @@ def _countable(phrase: Counted, meaning: Meaning) -> bool:
     return measure in MEASURES.get(meaning.family, (measure,)) and (bool(measure) or phrase.closes)
 
 
-def _earlier(state: State, phrase: Counted) -> tuple[Claim, ...]:
+def _earlier(state: Discourse, phrase: Counted) -> tuple[Claim, ...]:
     """较去年同期的115件, 上年为115件: last year's figure of what was just counted, which stays the subject."""
     if state.last is None or not has(phrase.lead, "prior") or has(phrase.lead, *MEANINGFUL, "unknown"):
         return ()
@@ -176,7 +157,7 @@ def _earlier(state: State, phrase: Counted) -> tuple[Claim, ...]:
     return (claim(state, "count", Meaning(terms, "flow", False), phrase.stated, certain=False),)
 
 
-def _phrase(state: State, lead: tuple[Token, ...], tail: tuple[Token, ...]) -> tuple[tuple[Token, ...], bool]:
+def _phrase(state: Discourse, lead: tuple[Token, ...], tail: tuple[Token, ...]) -> tuple[tuple[Token, ...], bool]:
     """The words that name what is counted: before the figure, else behind it, else (less surely) a clause before."""
     if has(lead, *NAMING):
         return lead, True
@@ -190,7 +171,7 @@ def _phrase(state: State, lead: tuple[Token, ...], tail: tuple[Token, ...]) -> t
     return ((*state.idle, *lead), False) if state.idle and plain else (lead, True)
 
 
-def _listed(state: State, phrase: Listed) -> Step:
+def _listed(state: Discourse, phrase: Listed) -> Onward:
     """予以公开、部分公开分别为23件、5件: the phrases of the list, one figure each; …，分别占82%和18%."""
     plain = tuple(token for token in phrase.lead if token.feature != "each")
     made: list[Claim] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.integrity.claims.entries import WHOLE, Entry
+from helpers.integrity.claims.senses import WHOLE, Sense
 
 RECEIVED = "requests.received.{column}"
 IN = "requests.carried_over_in.{column}"
@@ -12,32 +12,32 @@ OUT = "requests.carried_over_out.{column}"
 TOTAL = "requests.total.{column}"
 GROSS = f"{RECEIVED} {IN}"
 
-by_column = partial(Entry, certain="sure", family="column")
+by_column = partial(Sense, certain="sure", family="column")
 
 CARRIED = (
     # An outcome of what was carried over has no cell.
-    Entry("carry outcome", "全县受理申请46件，其中上年结转的予以公开【3】件。"),
-    Entry("carry received from_last_year -column", "全年受理和上年结转政府信息公开申请【48】件。", (GROSS,), "sure"),
+    Sense("carry outcome", "全县受理申请46件，其中上年结转的予以公开【3】件。"),
+    Sense("carry received from_last_year -column", "全年受理和上年结转政府信息公开申请【48】件。", (GROSS,), "sure"),
     # Out of one year and into another: whose figure it is depends on whose report the sentence was taken from.
-    Entry("carry from_last_year into_next_year", "上年结转政府信息公开申请至2024年【2】件。", (OUT, IN), None),
+    Sense("carry from_last_year into_next_year", "上年结转政府信息公开申请至2024年【2】件。", (OUT, IN), None),
     # Perhaps not all that were carried over are done.
-    Entry("carry from_last_year row", "办结上年结转政府信息公开申请【2】件。", (IN,), None),
-    Entry("carry from_last_year", "政府信息公开申请上年结转【2】件。", (IN,), "sure"),
-    Entry("carry next", "政府信息公开申请结转下年【9】件。", (OUT,), "sure"),
+    Sense("carry from_last_year row", "办结上年结转政府信息公开申请【2】件。", (IN,), None),
+    Sense("carry from_last_year", "政府信息公开申请上年结转【2】件。", (IN,), "sure"),
+    Sense("carry next", "政府信息公开申请结转下年【9】件。", (OUT,), "sure"),
     # 结转至2024年 means one thing in the report on 2023 and another in that on 2024.
-    Entry("carry into_next_year", "政府信息公开申请结转至2025年办理【9】件。", (OUT, IN), "sure"),
-    Entry("carry unfinished", "政府信息公开申请未办结【9】件。", (OUT, IN), "sure"),
-    Entry("carry", "政府信息公开申请结转【9】件。", (IN, OUT), "sure"),
+    Sense("carry into_next_year", "政府信息公开申请结转至2025年办理【9】件。", (OUT, IN), "sure"),
+    Sense("carry unfinished", "政府信息公开申请未办结【9】件。", (OUT, IN), "sure"),
+    Sense("carry", "政府信息公开申请结转【9】件。", (IN, OUT), "sure"),
 )
 
 OUTCOMES = (
-    Entry("outcome unclear", "政府信息公开申请中疑难复杂的不予公开【9】件。"),
+    Sense("outcome unclear", "政府信息公开申请中疑难复杂的不予公开【9】件。"),
     # 包括土地类不予公开9件: a part of an outcome.
-    Entry("outcome including unknown", "政府信息公开申请包括土地不予公开【9】件。"),
-    Entry("outcome several_outcomes other_kind", "政府信息公开申请不予公开、无法提供和其他情形【46】件。"),
+    Sense("outcome including unknown", "政府信息公开申请包括土地不予公开【9】件。"),
+    Sense("outcome several_outcomes other_kind", "政府信息公开申请不予公开、无法提供和其他情形【46】件。"),
     # 重复申请12件 after a total of requests may merely describe them; in a list of outcomes it is one. After
     # 自然人申请…，其中 an outcome may be that of the natural persons alone.
-    Entry(
+    Sense(
         "outcome",
         "政府信息公开申请予以公开60件，不予公开【18】件。",
         ("requests.{outcome}.{column}", "requests.{outcome}.{whole_column}"),
@@ -47,7 +47,7 @@ OUTCOMES = (
 )
 
 APPLICANTS = (
-    Entry("column unclear", "政府信息公开申请中外地务工的自然人【9】件。"),
+    Sense("column unclear", "政府信息公开申请中外地务工的自然人【9】件。"),
     by_column("column received -total", "新收自然人政府信息公开申请【120】件。", (RECEIVED,), loose=(GROSS,)),
     by_column("column total -received", "答复自然人政府信息公开申请【115】件。", (TOTAL,)),
     by_column("column gross", "收办自然人政府信息公开申请【122】件。", (GROSS,)),
@@ -74,47 +74,47 @@ OTHERS = (
         ("{last_row}.other",),
         certain=None,
     ),
-    Entry(
+    Sense(
         "other_kind after_outcome own_other",
         "政府信息公开申请逾期不补正5件，其他【2】件。",
         ("{last_group}.other.total",),
         None,
         family="outcome",
     ),
-    Entry(
+    Sense(
         "other_kind after_outcome",
         "政府信息公开申请予以公开60件，其他【2】件。",
         ("requests.otherwise_handled.total",),
         None,
         family="outcome",
     ),
-    Entry(
+    Sense(
         "other_kind after_result",
         "政府信息公开行政复议6件，维持5件；依申请公开其他【1】件。",
         ("review.{last_block}.other_outcome",),
         None,
         family="result",
     ),
-    Entry("other_kind", "收到政府信息公开申请128件，其他【8】件。"),
+    Sense("other_kind", "收到政府信息公开申请128件，其他【8】件。"),
 )
 
 FLOWS = (
-    Entry("unclear", "收到疑难复杂的政府信息公开申请【9】件。"),
-    Entry("except", "其余政府信息公开申请【9】件。"),
-    Entry("gross", "收办政府信息公开申请【130】件。", (GROSS,), "sure", loose=(TOTAL, RECEIVED)),
-    Entry("received total|handling", "收到并办理政府信息公开申请【24】件。", (RECEIVED, TOTAL, GROSS), "sure"),
-    Entry("received", "全县新收政府信息公开申请【128】件。", (RECEIVED,), "sure", loose=(GROSS,)),
+    Sense("unclear", "收到疑难复杂的政府信息公开申请【9】件。"),
+    Sense("except", "其余政府信息公开申请【9】件。"),
+    Sense("gross", "收办政府信息公开申请【130】件。", (GROSS,), "sure", loose=(TOTAL, RECEIVED)),
+    Sense("received total|handling", "收到并办理政府信息公开申请【24】件。", (RECEIVED, TOTAL, GROSS), "sure"),
+    Sense("received", "全县新收政府信息公开申请【128】件。", (RECEIVED,), "sure", loose=(GROSS,)),
     # 受理46件，答复35件: what was answered may also be told as what came in less what is still open; 答复 in the
     # narrow sense leaves out those that ended without an answer.
-    Entry(
+    Sense(
         "total",
         "全县答复政府信息公开申请【121】件。",
         (TOTAL, f"{{remaining}} -{OUT}"),
         "sure",
         loose=("requests.{answered}.total",),
     ),
-    Entry("handling", "全县办理政府信息公开申请【121】件。", (TOTAL, RECEIVED, GROSS), "sure"),
-    Entry("requests -part -counted_before -unknown", "全县政府信息公开申请【128】件。", (RECEIVED, GROSS, TOTAL), None),
+    Sense("handling", "全县办理政府信息公开申请【121】件。", (TOTAL, RECEIVED, GROSS), "sure"),
+    Sense("requests -part -counted_before -unknown", "全县政府信息公开申请【128】件。", (RECEIVED, GROSS, TOTAL), None),
 )
 
 REQUESTS = (*CARRIED, *OUTCOMES, *APPLICANTS, *OTHERS, *FLOWS)

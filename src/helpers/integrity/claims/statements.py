@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.integrity.claims.context import TOLERATED
-from helpers.integrity.claims.entries import Entry, Facts, first_fitting, holds, readings
+from helpers.integrity.claims.discourse import Discourse, claim
 from helpers.integrity.claims.facts import named_by, true
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import RECEIVED, Claim, Meaning
 from helpers.integrity.claims.phrases import Stated
-from helpers.integrity.claims.state import State, claim
+from helpers.integrity.claims.senses import Facts, Sense, first_fitting, holds, readings
 from helpers.integrity.claims.vocabulary import Feature, Token, has
 
 CLOSED = ("办结", "办理完毕", "办理完成", "处理完毕", "办毕", "答复办结", "完成办理", "办理办结", "完成答复")
@@ -23,33 +23,33 @@ BARRED: tuple[Feature, ...] = (
 )  # fmt: skip  # one item a line would be a screen of commas
 
 STATEMENTS = (
-    Entry("nothing all|prior|unknown|except", "全年未【全部受理政府信息公开申请】。"),
-    Entry("nothing means_reviews", "【全年未发生政府信息公开行政复议】。", ("{meant}",), "meant_certainly"),
+    Sense("nothing all|prior|unknown|except", "全年未【全部受理政府信息公开申请】。"),
+    Sense("nothing means_reviews", "【全年未发生政府信息公开行政复议】。", ("{meant}",), "meant_certainly"),
     # 未被纠正: upheld, pending or else, but not this; a form of words that offices use loosely.
-    Entry("nothing block means_corrected", "【未发生行政诉讼被纠正】。", ("{meant}",), None),
-    Entry(
+    Sense("nothing block means_corrected", "【未发生行政诉讼被纠正】。", ("{meant}",), None),
+    Sense(
         "nothing requests means_received received", "【全县未收到政府信息公开申请】。", ("{meant}",), "meant_certainly"
     ),
-    Entry(
+    Sense(
         "nothing requests|carry means_carried",
         "政府信息公开申请予以公开3件，【无结转下年度办理件】。",
         ("{meant}",),
         "meant_certainly",
     ),
-    Entry(
+    Sense(
         "everything -barred one_result -pending on_review",
         "政府信息公开行政复议8件，【均获维持】。",
         ("review.{block}.{other_result}",),
         "clear -unknown",
         kind="statement",
     ),
-    Entry(
+    Sense(
         "everything -barred natural_persons after_flow",
         "收到政府信息公开申请3件，【均为自然人申请】。",
         ("{last_row}.{other_column}",),
         "-unknown",
     ),
-    Entry(
+    Sense(
         "everything -barred closed on_requests -open_work",
         "收到政府信息公开申请46件，【均已办结】。",
         ("requests.carried_over_out.total",),
@@ -59,21 +59,21 @@ STATEMENTS = (
 )
 
 
-def read_statement(state: State, tokens: Sequence[Token], nothing: Stated) -> tuple[Claim, ...]:
+def read_statement(state: Discourse, tokens: Sequence[Token], nothing: Stated) -> tuple[Claim, ...]:
     """The claim that words without a figure make: some cells are zero. None of part of a year."""
     first = next((token for token in tokens if token.feature not in ("filler", "whole", "year")), None)
     if first is None or state.period:
         return ()
     facts = _nothing(state, tokens) if first.feature == "negation" else _everything(state, tokens)
-    entry = first_fitting(STATEMENTS, facts)
-    found = readings(entry.reads, facts) if entry else ()
-    if entry is None or not found:
+    sense = first_fitting(STATEMENTS, facts)
+    found = readings(sense.reads, facts) if sense else ()
+    if sense is None or not found:
         return ()
-    certain = entry.certain is not None and holds(entry.certain, facts.facts)
-    return (claim(state, entry.kind, Meaning(found[0], "flow", certain), nothing, certain=certain),)
+    certain = sense.certain is not None and holds(sense.certain, facts.facts)
+    return (claim(state, sense.kind, Meaning(found[0], "flow", certain), nothing, certain=certain),)
 
 
-def _nothing(state: State, tokens: Sequence[Token]) -> Facts:
+def _nothing(state: Discourse, tokens: Sequence[Token]) -> Facts:
     """未发生行政复议、行政诉讼案件; 未收到政府信息公开申请; 无结转下年度办理件."""
     tokens = [token for token in tokens if token.feature != "negation"]
     facts: set[str] = {"nothing"} | {token.feature for token in tokens}
@@ -91,7 +91,7 @@ def _nothing(state: State, tokens: Sequence[Token]) -> Facts:
     return Facts(frozenset(facts), {"meant": meaning.terms})
 
 
-def _everything(state: State, tokens: Sequence[Token]) -> Facts:
+def _everything(state: Discourse, tokens: Sequence[Token]) -> Facts:
     """均已办结; 均获维持; 均为自然人申请."""
     context, last = state.context, state.context.last
     at = next((index for index, token in enumerate(tokens) if token.feature == "all"), None)

@@ -27,13 +27,13 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Sense:
     """One line of a table of meanings.
 
     `when` lists the facts that must hold: `-carry` must not, of `row|requests` one is enough. `example` holds what
-    the entry reads between 【 and 】. `reads` are templates of addresses, parted by spaces where several add up: the
+    the sense reads between 【 and 】. `reads` are templates of addresses, parted by spaces where several add up: the
     first is the meaning, the others are just as good, `loose` ones tolerated. A template is filled once for every
-    value of its `{names}`; one without values falls away, and an entry without any reading says that the words count
+    value of its `{names}`; one without values falls away, and an sense without any reading says that the words count
     nothing of the form. `certain` lists the facts that make it certain; None: nothing does.
     """
 
@@ -46,9 +46,9 @@ class Entry:
     kind: ClaimKind = "count"
 
 
-def first_fitting(table: Iterable[Entry], facts: Facts) -> Entry | None:
-    """The first entry of the table whose facts hold."""
-    return next((entry for entry in table if holds(entry.when, facts.facts)), None)
+def first_fitting(table: Iterable[Sense], facts: Facts) -> Sense | None:
+    """The first sense of the table whose facts hold."""
+    return next((sense for sense in table if holds(sense.when, facts.facts)), None)
 
 
 def holds(pattern: str, facts: frozenset[str]) -> bool:

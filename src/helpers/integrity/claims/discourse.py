@@ -16,7 +16,7 @@ FROM = ("由", "从", "自")
 
 
 @dataclass(frozen=True)
-class State:
+class Discourse:
     """The state of reading one section of prose, from one phrase to the next.
 
     `context` is what words are interpreted in, `heading` what the last heading leaves to every paragraph below it;
@@ -42,20 +42,24 @@ class State:
     open_work: bool = False
 
 
-def at_paragraph(state: State, start: ParagraphStart) -> State:
+Onward = tuple[Discourse, tuple[Claim, ...]]
+"""What is known after some words, and the claims that they make."""
+
+
+def at_paragraph(state: Discourse, start: ParagraphStart) -> Discourse:
     """Forget whom and when; keep only what the heading above said the text is about."""
     context = Context(state.context.words) if start.heading else state.heading
     return replace(state, context=context, scope=None, year=None, period=None, outside=None)
 
 
-def after_heading(state: State) -> State:
+def after_heading(state: Discourse) -> Discourse:
     """Under 依申请公开情况 a bare 受理46件 is clear."""
     said = state.context
     heading = Context(said.words, subject=said.subject, blocks=said.blocks, firm=said.subject == "requests")
     return replace(state, heading=heading)
 
 
-def at_sentence(state: State, start: SentenceStart) -> State:
+def at_sentence(state: Discourse, start: SentenceStart) -> Discourse:
     """A new sentence: no figure before it to lean on, and bodies named within 其中 forgotten."""
     return replace(
         state,
@@ -72,7 +76,7 @@ def at_sentence(state: State, start: SentenceStart) -> State:
     )
 
 
-def at_clause(state: State, start: ClauseStart) -> State:
+def at_clause(state: Discourse, start: ClauseStart) -> Discourse:
     """Enter and leave brackets: what they say of whom and when ends with them."""
     brackets, depth = state.brackets, start.depth
     if depth < len(brackets):
@@ -85,7 +89,7 @@ def at_clause(state: State, start: ClauseStart) -> State:
     return replace(state, context=replace(state.context, part=False)) if start.restart else state
 
 
-def situated(state: State, tokens: Sequence[Token], *, initial_only: bool) -> State:
+def situated(state: Discourse, tokens: Sequence[Token], *, initial_only: bool) -> Discourse:
     """Whom and which year the words name; of a clause without figures only its opening words do."""
     opening, whole = True, False
     for index, token in enumerate(tokens):
@@ -104,7 +108,7 @@ def situated(state: State, tokens: Sequence[Token], *, initial_only: bool) -> St
 
 
 def claim(
-    state: State, kind: ClaimKind, meaning: Meaning, stated: Stated, *, certain: bool, sign: int = 1, **more: Any
+    state: Discourse, kind: ClaimKind, meaning: Meaning, stated: Stated, *, certain: bool, sign: int = 1, **more: Any
 ) -> Claim:
     """The claim that a figure makes here; `more` are further fields of `Claim`."""
     figure = stated.figure
@@ -131,7 +135,7 @@ def claim(
     )
 
 
-def remembering(state: State, made: Claim, meaning: Meaning) -> State:
+def remembering(state: Discourse, made: Claim, meaning: Meaning) -> Discourse:
     """A count was read: it becomes what the following words lean on."""
     context = replace(state.context, last=meaning, firm=True)
     if meaning.family == "document":
@@ -154,7 +158,7 @@ def _clear(context: Context, meaning: Meaning) -> bool:
     return previous is None or previous.family != "review" or set(meaning.blocks) <= set(previous.blocks)
 
 
-def passing(state: State, tokens: Sequence[Token]) -> State:
+def passing(state: Discourse, tokens: Sequence[Token]) -> Discourse:
     """A figure that means no cell: nothing that follows may lean on it."""
     unknown = sum(len(token.text) for token in tokens if token.feature == "unknown")
     foreign = has(tokens, "foreign") or (unknown > TOLERATED and not has(tokens, "requests", "channel"))
@@ -162,7 +166,7 @@ def passing(state: State, tokens: Sequence[Token]) -> State:
     return replace(state, context=replace(state.context, last=None, subject=subject), last=None, recent=())
 
 
-def including_carried(state: State) -> tuple[State, tuple[Claim, ...]]:
+def including_carried(state: Discourse) -> Onward:
     """受理3153件（含上年度结转34件）: the bracket says that the figure before it is the sum of both."""
     told = state.last
     if told is None or told.terms != RECEIVED:
