@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.chinese import number as chinese_number
 from helpers.integrity.claims.cleaning import clean
-from helpers.integrity.claims.numerals import chinese_number, read_figures
+from helpers.integrity.claims.numerals import Figure, figures_in
 
 FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 DIGITS = "零一二三四五六七八九"
@@ -25,6 +26,10 @@ def chinese(number: int) -> str:
             gap = "零" if rest and rest < size // 10 else ""
             return chinese(head) + name + (gap + chinese(rest) if rest else "")
     return DIGITS[number]
+
+
+def read_figures(text: str) -> list[Figure]:
+    return figures_in(clean(text).text)
 
 
 def spellings(number: int) -> list[str]:
@@ -60,7 +65,7 @@ def test_offsets_always_lie_in_the_text_they_came_from(text: str) -> None:
     prose = clean(text)
     assert len(prose.at) == len(prose.text) + 1
     for figure in read_figures(text):
-        start, end = figure.number
+        start, end = prose.span(*figure.number)
         assert 0 <= start < end <= len(text)
 
 

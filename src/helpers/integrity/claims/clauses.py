@@ -19,31 +19,19 @@ INLINE = re.compile(r"\((?:不?含|包括|其中含)[^()，；。0-9]{0,30}\)")
 class Clause:
     """A stretch between two commas, or inside a bracket; `depth` counts the brackets around it.
 
-    `opened` says that a bracket opens just before it, `restart` that a semicolon does.
+    `restart` says that a semicolon stands just before it.
     """
 
     text: str
     start: int
     depth: int
     figures: tuple[Figure, ...] = ()
-    opened: bool = False
     restart: bool = False
 
     @property
     def end(self) -> int:
         """Offset just after the clause."""
         return self.start + len(self.text)
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One figure of a clause with the words before it and, where they may belong to it, after it."""
-
-    figure: Figure
-    lead: str
-    lead_start: int
-    tail: str
-    tail_start: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +59,7 @@ def paragraphs(prose: Clean) -> list[list[Sentence]]:
 def _clauses(text: str, start: int, end: int, figures: list[Figure]) -> Iterator[Clause]:
     inline = {i for match in INLINE.finditer(text, start, end) for i in range(*match.span())}
     depth = 0
-    opened = restart = False
+    restart = False
     begin = start
     for index in range(start, end + 1):
         letter = text[index] if index < end else "，"
@@ -80,36 +68,11 @@ def _clauses(text: str, start: int, end: int, figures: list[Figure]) -> Iterator
             continue
         if index > begin:
             inside = tuple(figure for figure in figures if begin <= figure.start and figure.end <= index)
-            yield Clause(text[begin:index], begin, depth, inside, opened, restart)
-            opened = restart = False
+            yield Clause(text[begin:index], begin, depth, inside, restart)
+            restart = False
         if letter == "(":
-            depth, opened = depth + 1, True
+            depth += 1
         elif letter == ")":
             depth = max(0, depth - 1)
         restart = restart or letter == "；"
         begin = index + 1
-
-
-def segments(clause: Clause) -> list[Segment]:
-    """The figures of a clause, each with its share of the words around it.
-
-    Words between two figures go to the second, unless a connecting 、 or 和 divides them: 3件维持、2件纠正.
-    """
-    result = []
-    lead_start = clause.start
-    for number, figure in enumerate(clause.figures):
-        following = clause.figures[number + 1].start if number + 1 < len(clause.figures) else clause.end
-        between = _slice(clause, figure.end, following)
-        cut = len(between) if following == clause.end else _divide(between)
-        result.append(Segment(figure, _slice(clause, lead_start, figure.start), lead_start, between[:cut], figure.end))
-        lead_start = figure.end + cut if following != clause.end else clause.end
-    return result
-
-
-def _slice(clause: Clause, start: int, end: int) -> str:
-    return clause.text[start - clause.start : end - clause.start]
-
-
-def _divide(between: str) -> int:
-    match = re.search(r"[、和及与]", between)
-    return match.start() if match else 0

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.integrity.claims.context import TOLERATED, Context
 from helpers.integrity.claims.model import GROSS, RECEIVED, Claim, ClaimKind, Meaning, Terms
-from helpers.integrity.claims.phrases import ClauseStart, ParagraphStart, SentenceStart, Stated
+from helpers.integrity.claims.phrases import ClauseStart, ParagraphStart, SentenceStart, Start, Stated
 from helpers.integrity.claims.vocabulary import Token, has
 
 FROM = ("由", "从", "自")
@@ -46,20 +46,30 @@ Onward = tuple[Discourse, tuple[Claim, ...]]
 """What is known after some words, and the claims that they make."""
 
 
-def at_paragraph(state: Discourse, start: ParagraphStart) -> Discourse:
-    """Forget whom and when; keep only what the heading above said the text is about."""
-    context = Context(state.context.words) if start.heading else state.heading
-    return replace(state, context=context, scope=None, year=None, period=None, outside=None)
+def begun(state: Discourse, start: Start) -> Discourse:
+    """The state where a paragraph, a sentence or a clause begins."""
+    match start:
+        case ParagraphStart():
+            return _at_paragraph(state, start)
+        case SentenceStart():
+            return _at_sentence(state, start)
+        case ClauseStart():
+            return _at_clause(state, start)
 
 
-def after_heading(state: Discourse) -> Discourse:
-    """Under 依申请公开情况 a bare 受理46件 is clear."""
-    said = state.context
-    heading = Context(said.words, subject=said.subject, blocks=said.blocks, firm=said.subject == "requests")
-    return replace(state, heading=heading)
+def _at_paragraph(state: Discourse, start: ParagraphStart) -> Discourse:
+    """Forget whom and when; keep what the heading above said the text is about.
+
+    Under 依申请公开情况 a bare 受理46件 is clear.
+    """
+    said, heading = state.context, state.heading
+    if start.below:
+        heading = Context(said.words, subject=said.subject, blocks=said.blocks, firm=said.subject == "requests")
+    context = Context(said.words) if start.heading else heading
+    return replace(state, context=context, heading=heading, scope=None, year=None, period=None, outside=None)
 
 
-def at_sentence(state: Discourse, start: SentenceStart) -> Discourse:
+def _at_sentence(state: Discourse, start: SentenceStart) -> Discourse:
     """A new sentence: no figure before it to lean on, and bodies named within 其中 forgotten."""
     return replace(
         state,
@@ -76,7 +86,7 @@ def at_sentence(state: Discourse, start: SentenceStart) -> Discourse:
     )
 
 
-def at_clause(state: Discourse, start: ClauseStart) -> Discourse:
+def _at_clause(state: Discourse, start: ClauseStart) -> Discourse:
     """Enter and leave brackets: what they say of whom and when ends with them."""
     brackets, depth = state.brackets, start.depth
     if depth < len(brackets):

@@ -62,7 +62,6 @@ class Claim:
     alternatives: tuple[Terms, ...] = ()
     loose: tuple[Terms, ...] = ()
     of: tuple[Terms, ...] = ()
-    of_stated: bool = False
     base_year: int | None = None
     quantum: Decimal = Decimal(1)
     sentence: int = 0

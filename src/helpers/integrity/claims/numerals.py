@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from helpers.integrity.claims.cleaning import Clean, clean
+from helpers.chinese import MYRIADS, POWERS, number
 
 Unit = Literal["count", "percent", "points", "times", "money", "thing"]
 Hedge = Literal["about", "over", "under", "rounded"]
-
-DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-POWERS = {"十": 10, "百": 100, "千": 1000}
-MYRIADS = {"万": 10**4, "亿": 10**8}
 
 COUNTED = ("件次", "件", "宗", "起", "例", "份", "条", "个", "项", "桩", "次", "封")
 """Measure words that requests, cases and documents are counted in; every other measure word counts a thing."""
@@ -64,35 +60,6 @@ class Figure:
         return self.hedge is None
 
 
-def chinese_number(text: str) -> int:
-    """The value of a Chinese numeral: 十二 → 12, 一百零三 → 103, 二〇二四 → 2024; ValueError where it is none."""
-    if not text or any(letter not in DIGITS and letter not in POWERS and letter not in MYRIADS for letter in text):
-        raise ValueError(text)
-    if all(letter in DIGITS for letter in text):
-        return int("".join(str(DIGITS[letter]) for letter in text))
-    total = section = digit = 0
-    for letter in text:
-        if letter in DIGITS:
-            digit = DIGITS[letter]
-        elif letter in POWERS:
-            section += (digit or 1) * POWERS[letter]
-            digit = 0
-        else:
-            total = (
-                (total + section + digit) * MYRIADS[letter]
-                if letter == "亿"
-                else total + (section + digit or 1) * MYRIADS[letter]
-            )
-            section = digit = 0
-    return total + section + digit
-
-
-def read_figures(text: str) -> list[Figure]:
-    """Every figure in raw text, in order, with offsets in that text."""
-    prose = clean(text)
-    return [_moved(figure, prose) for figure in figures_in(prose.text)]
-
-
 def figures_in(text: str) -> list[Figure]:
     """Every figure in cleaned text. Years, dates, document and telephone numbers, and list numbers are none."""
     found = [figure for match in ARABIC_FIGURE.finditer(text) if (figure := _arabic(text, match))]
@@ -132,7 +99,7 @@ def _chinese(text: str, match: re.Match[str]) -> Figure | None:
     if measure in ENUMERATING and len(match["number"]) == 1 and not match["before"]:
         return None
     try:
-        value = Decimal(chinese_number(match["number"]))
+        value = Decimal(number(match["number"]))
     except ValueError:
         return None
     return _figure(match, value, 0)
@@ -179,8 +146,3 @@ def _hedge(before: str | None, more: bool, after: str | None) -> Hedge | None:
     if before in ("将近", "接近", "大约", "约", "近") or after in ("左右", "上下"):
         return "about"
     return None
-
-
-def _moved(figure: Figure, prose: Clean) -> Figure:
-    start, end = prose.span(figure.start, figure.end)
-    return replace(figure, start=start, end=end, number=prose.span(*figure.number))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.integrity.claims.clauses import Clause, Sentence, paragraphs, segments
+from helpers.integrity.claims.clauses import Clause, paragraphs
 from helpers.integrity.claims.cleaning import Clean, clean
 from helpers.integrity.claims.numerals import Figure
 from helpers.integrity.claims.vocabulary import Token, Vocabulary, has
@@ -20,14 +20,10 @@ NOTHING = Figure(Decimal(0), "count", "", None, 0, 0, 0, (0, 0))
 
 @dataclass(frozen=True)
 class ParagraphStart:
-    """A paragraph begins; a short one without figures is a heading."""
+    """A paragraph begins; `heading`: a short one without figures, `below`: after one that was a heading."""
 
     heading: bool
-
-
-@dataclass(frozen=True)
-class HeadingEnd:
-    """A heading is over; what it named holds for the paragraphs below it."""
+    below: bool
 
 
 @dataclass(frozen=True)
@@ -57,10 +53,14 @@ class Stated:
 
 @dataclass(frozen=True)
 class Words:
-    """A clause without figures; `nothing` is the zero that it may state."""
+    """A clause without figures, or (`behind`) what follows the last figure of a clause that has some.
+
+    `nothing` is the zero that they may state.
+    """
 
     tokens: tuple[Token, ...]
     nothing: Stated
+    behind: bool
 
 
 @dataclass(frozen=True)
@@ -81,54 +81,52 @@ class Listed:
     lead: tuple[Token, ...]
 
 
-@dataclass(frozen=True)
-class ClauseEnd:
-    """A clause with figures is over; `tail` are the words after the last, which may state something more."""
-
-    tail: tuple[Token, ...]
-    nothing: Stated
-
-
-Phrase = ParagraphStart | HeadingEnd | SentenceStart | ClauseStart | Words | Counted | Listed | ClauseEnd
+Start = ParagraphStart | SentenceStart | ClauseStart
+Phrase = Start | Words | Counted | Listed
 
 
 def phrases(text: str, words: Vocabulary) -> Iterator[Phrase]:
     """The prose of a section, in reading order."""
     prose = clean(text)
+    heading = False
     for sentences in paragraphs(prose):
+        below = heading
         short = len(sentences) == 1 and sentences[0].end - sentences[0].start <= HEADING_LENGTH
         heading = short and not any(clause.figures for clause in sentences[0].clauses)
-        yield ParagraphStart(heading)
+        yield ParagraphStart(heading, below)
         for sentence in sentences:
-            yield _start(sentence, prose)
+            said = prose.text[sentence.start : sentence.end]
+            yield SentenceStart(said.startswith("其中"), bool(OPEN_WORK.search(said)))
             for clause in sentence.clauses:
                 yield ClauseStart(clause.depth, clause.restart)
                 yield from _clause(clause, text, prose, words)
-        if heading:
-            yield HeadingEnd()
-
-
-def _start(sentence: Sentence, prose: Clean) -> SentenceStart:
-    text = prose.text[sentence.start : sentence.end]
-    return SentenceStart(text.startswith("其中"), bool(OPEN_WORK.search(text)))
 
 
 def _clause(clause: Clause, text: str, prose: Clean, words: Vocabulary) -> Iterator[Phrase]:
     span = prose.span(clause.start, clause.end)
     excerpt = re.sub(r"\s+", "", text[slice(*span)])
-    nothing = Stated(NOTHING, span, excerpt)
-    if not clause.figures:
-        yield Words(words.tokens(clause.text, clause.start), nothing)
-        return
-    parts = segments(clause)
-    stated = tuple(Stated(part.figure, prose.span(*part.figure.number), excerpt) for part in parts)
-    leads = [words.tokens(part.lead, part.lead_start) for part in parts]
-    if len(parts) > 1 and has(leads[0], "each"):
-        yield Listed(stated, leads[0])
-        yield ClauseEnd((), nothing)
-        return
-    tail: tuple[Token, ...] = ()
-    for part, figure, lead in zip(parts, stated, leads, strict=True):
-        tail = words.tokens(part.tail, part.tail_start)
-        yield Counted(figure, lead, tail, part.figure.end == clause.end)
-    yield ClauseEnd(tail, nothing)
+    tokens: tuple[Token, ...] = words.tokens(clause.text, clause.start) if not clause.figures else ()
+    counted = list(_counted(clause, prose, words, excerpt))
+    if len(counted) > 1 and has(counted[0].lead, "each"):
+        yield Listed(tuple(one.stated for one in counted), counted[0].lead)
+    elif counted:
+        yield from counted
+        tokens = counted[-1].tail
+    yield Words(tokens, Stated(NOTHING, span, excerpt), behind=bool(counted))
+
+
+def _counted(clause: Clause, prose: Clean, words: Vocabulary, excerpt: str) -> Iterator[Counted]:
+    """The figures of a clause, each with its share of the words around it.
+
+    Words between two figures go to the second, unless a connecting 、 or 和 divides them: 3件维持、2件纠正.
+    """
+    begin = clause.start
+    nexts = [*(figure.start for figure in clause.figures[1:]), clause.end]
+    for figure, following in zip(clause.figures, nexts, strict=False):
+        between = prose.text[figure.end : following]
+        joint = re.search(r"[、和及与]", between)
+        cut = following if following == clause.end else figure.end + (joint.start() if joint else 0)
+        stated = Stated(figure, prose.span(*figure.number), excerpt)
+        lead = words.tokens(prose.text[begin : figure.start], begin)
+        yield Counted(stated, lead, words.tokens(prose.text[figure.end : cut], figure.end), figure.end == clause.end)
+        begin = cut

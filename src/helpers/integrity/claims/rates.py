@@ -49,7 +49,7 @@ def read_rate(state: Discourse, stated: Stated, lead: tuple[Token, ...]) -> Onwa
     unit, sign = stated.figure.unit, direction(lead)
     if state.stated_whole and unit == "percent" and all(token.feature == "filler" for token in lead):
         part, whole = state.stated_whole
-        return state, (_share(state, stated, part, (whole,), stated_whole=True, certain=True),)
+        return state, (_share(state, stated, part, (whole,), certain=True),)
     if has(lead, "share"):
         return state, _read_share(state, stated, lead)
     if sign is not None and unit != "points":
@@ -65,16 +65,14 @@ def _read_share(state: Discourse, stated: Stated, lead: tuple[Token, ...]) -> tu
         target = _unstated(state, meaning, stated) if meaning else None
     if target is None or stated.figure.unit != "percent" or not target.terms:
         return ()
-    of, named = denominators(lead[cut + 1 :], target.terms, state.context)
+    of = denominators(lead[cut + 1 :], target.terms, state.context)
     odd = has(lead[cut:], "unknown", "whole", "narrow", "subset", "up", "down")
-    return (_share(state, stated, target, of, stated_whole=named, certain=not odd),)
+    return (_share(state, stated, target, of, certain=not odd),)
 
 
-def _share(
-    state: Discourse, stated: Stated, part: Claim, of: tuple[Terms, ...], *, stated_whole: bool, certain: bool
-) -> Claim:
+def _share(state: Discourse, stated: Stated, part: Claim, of: tuple[Terms, ...], *, certain: bool) -> Claim:
     meaning = Meaning(part.terms, "flow", part.certain)
-    return claim(state, "share", meaning, stated, certain=part.certain and certain, of=of, of_stated=stated_whole)
+    return claim(state, "share", meaning, stated, certain=part.certain and certain, of=of)
 
 
 def _read_growth(state: Discourse, stated: Stated, lead: Sequence[Token], sign: int) -> tuple[Claim, ...]:
@@ -101,13 +99,11 @@ def _unstated(state: Discourse, meaning: Meaning, stated: Stated) -> Claim:
     return claim(state, "count", meaning, stated, certain=meaning.certain)
 
 
-def denominators(tokens: Sequence[Token], part: Terms, context: Context) -> tuple[tuple[Terms, ...], bool]:
-    """What a share may be measured against, and whether the words name exactly one such whole."""
+def denominators(tokens: Sequence[Token], part: Terms, context: Context) -> tuple[Terms, ...]:
+    """What a share may be measured against."""
     if has(tokens, "row", "gross", "block"):
         meaning = interpret(tokens, context)
-        if meaning is None:
-            return (), False
-        return (meaning.terms, *meaning.alternatives, *meaning.loose), not meaning.alternatives
+        return (meaning.terms, *meaning.alternatives, *meaning.loose) if meaning else ()
     wholes: list[Terms] = []
     if context.whole is not None and context.whole.terms != part:
         wholes += [context.whole.terms, *context.whole.alternatives, *context.whole.loose]
@@ -121,7 +117,7 @@ def denominators(tokens: Sequence[Token], part: Terms, context: Context) -> tupl
             wholes.append((f"requests.{rows[0]}.{column}",))
         if column != "total":
             wholes.append((f"{part[0].rpartition('.')[0]}.total",))
-    return tuple(dict.fromkeys(whole for whole in wholes if not any(term.startswith("-") for term in whole))), False
+    return tuple(dict.fromkeys(whole for whole in wholes if not any(term.startswith("-") for term in whole)))
 
 
 def read_money(state: Discourse, stated: Stated, lead: tuple[Token, ...]) -> Onward:

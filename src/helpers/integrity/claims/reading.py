@@ -8,14 +8,19 @@ from dataclasses import replace
 from helpers.forms import Form
 from helpers.integrity.claims.context import Context
 from helpers.integrity.claims.discourse import (
-    Discourse, Onward, after_heading, at_clause, at_paragraph, at_sentence, claim, including_carried, is_baseline,
-    passing, remembering, situated,
-)  # fmt: skip  # one item a line would be a screen of commas
+    Discourse,
+    Onward,
+    begun,
+    claim,
+    including_carried,
+    is_baseline,
+    passing,
+    remembering,
+    situated,
+)
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import CARRIED_IN, GROSS, LAST_YEAR, RECEIVED, Claim, Meaning
-from helpers.integrity.claims.phrases import (
-    ClauseEnd, ClauseStart, Counted, HeadingEnd, Listed, ParagraphStart, Phrase, SentenceStart, Words, phrases,
-)  # fmt: skip  # one item a line would be a screen of commas
+from helpers.integrity.claims.phrases import Counted, Listed, Phrase, Words, phrases
 from helpers.integrity.claims.rates import is_rate, read_money, read_rate
 from helpers.integrity.claims.statements import read_statement
 from helpers.integrity.claims.vocabulary import Feature, Token, has, vocabulary
@@ -55,23 +60,14 @@ def read_claims(text: str, form: Form) -> list[Claim]:
 def step(state: Discourse, phrase: Phrase) -> Onward:
     """What is known after a phrase, and the claims that it makes."""
     match phrase:
-        case ParagraphStart():
-            return at_paragraph(state, phrase), ()
-        case HeadingEnd():
-            return after_heading(state), ()
-        case SentenceStart():
-            return at_sentence(state, phrase), ()
-        case ClauseStart():
-            return at_clause(state, phrase), ()
         case Words():
             return _words(state, phrase)
         case Listed():
             return _listed(situated(state, phrase.lead, initial_only=False), phrase)
         case Counted():
             return _figure(situated(state, phrase.lead, initial_only=False), phrase)
-        case ClauseEnd():
-            made = read_statement(state, phrase.tail, phrase.nothing) if has(phrase.tail, "all") else ()
-            return replace(state, idle=()), made
+        case _:
+            return begun(state, phrase), ()
 
 
 def _doubted(claims: Iterable[Claim]) -> list[Claim]:
@@ -87,8 +83,11 @@ def _doubted(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _words(state: Discourse, phrase: Words) -> Onward:
-    """A clause without figures: it may state something, and it may name what the next figures are about."""
+    """Words without a figure: they may state something, and a clause of them name what the next figures are about."""
     tokens = phrase.tokens
+    if phrase.behind:
+        made = read_statement(state, tokens, phrase.nothing) if has(tokens, "all") else ()
+        return replace(state, idle=()), made
     state = situated(state, tokens, initial_only=True)
     made = read_statement(state, tokens, phrase.nothing)
     first = {token.feature: token.value for token in reversed(tokens)}

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from helpers.chinese import unnumbered
+from helpers.chinese import number, unnumbered
 from helpers.errors import FormError
 from helpers.forms import Form
 from helpers.forms.form import Table
@@ -148,7 +148,7 @@ class Vocabulary:
         if match := MONTH.match(text, index):
             return Token("period", "", match[0], offset + index)
         if match := YEAR.match(text, index):
-            return Token("year", str(year_of(match[0])), match[0], offset + index)
+            return Token("year", str(number(match[0][:4])), match[0], offset + index)
         best: Token | None = None
         for feature, pattern in SCOPES:
             if (match := pattern.match(text, index)) and len(match[0]) > (len(best.text) if best else 0):
@@ -158,15 +158,6 @@ class Vocabulary:
             if piece in self.words:
                 return Token(*self.words[piece], piece, offset + index)
         return best
-
-
-def year_of(text: str) -> int:
-    """2024年 and 二〇二四年 → 2024."""
-    digits = "".join(
-        str("〇一二三四五六七八九".index(letter)) if letter in "〇一二三四五六七八九" else letter
-        for letter in text.replace("零", "〇")
-    )
-    return int(re.sub(r"\D", "", digits))
 
 
 def _unknown(text: str, offset: int) -> Iterator[Token]:
