@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from helpers.forms.headings import Collector, Heading, by_address
-from helpers.forms.spec import Block, Column, FormSpec, Kind, Law, Node, Row, SectionSpec, TableSpec
+from helpers.forms.spec import LAST_YEAR, Block, Column, FormSpec, Kind, Law, Node, Row, SectionSpec, TableSpec
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _check(law: Law, form: Form) -> None:
     if table is None:
         raise ValueError(f"law {law.id} speaks of table {law.table}, which is not on the form")
     rows = law.rows or [row.removeprefix(f"{law.table}.") for row in table.rows]
-    for term in (text.lstrip("-") for text in (*law.left, *law.right) if "last_year." not in text):
+    for term in (text.lstrip("-") for text in (*law.left, *law.right) if LAST_YEAR not in text):
         for row, column in ((row, term) for row in rows) if law.each == "row" else ((term, c) for c in table.columns):
             start, end = f"{law.table}.{row}.", f".{column}"
             if not any(cell.startswith(start) and cell.endswith(end) for cell in form.cells):

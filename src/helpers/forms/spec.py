@@ -11,6 +11,9 @@ from helpers.yamlfile import Strict
 Kind = Literal["whole", "signed", "decimal"]
 Level = Literal["error", "warning"]
 
+LAST_YEAR = "last_year."
+"""What a term or an address begins with that is last year's."""
+
 
 class Node(Strict):
     """A row or a column, or a heading over several. Only nodes with an `id` take part in addresses."""

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers.forms import Form, Law
+from helpers.forms.spec import LAST_YEAR
 from helpers.integrity.findings import Broken, CannotRun
 from helpers.report import AnnualReport, Number
-
-LAST_YEAR = "last_year."
 
 
 @dataclass(frozen=True)

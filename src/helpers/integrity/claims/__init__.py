@@ -1,7 +1,8 @@
 """The figures that a report states in its prose, read and compared with its tables.
 
-text → cleaned text → figures → clauses → meaning of the words around each figure → claims → what differs
-(`cleaning`, `numerals`, `clauses`, `vocabulary`, `meaning` and `requests`, `reading`, `compare`, `sums`). An error
+text → cleaned text → figures → clauses → phrases, each word with its part → facts of the words around each figure →
+the sense that fits them → claims → what differs (`cleaning`, `numerals`, `clauses`, `phrases`, `vocabulary`, `facts`,
+`senses` with the tables in `meaning`, `requests` and `statements`, `reading`, `compare`, `sums`). An error
 only where every word of a phrase is understood and the figure is exact, the report's own and of its own year;
 anything less is a warning or nothing.
 """

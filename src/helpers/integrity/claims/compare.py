@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
 
-from helpers.forms.spec import Level
+from helpers.forms.spec import LAST_YEAR, Level
 from helpers.integrity.claims.evaluate import (
     cuts_to,
     fits_hedge,
@@ -16,7 +16,7 @@ from helpers.integrity.claims.evaluate import (
     rounds_to,
     total,
 )
-from helpers.integrity.claims.model import LAST_YEAR, Claim
+from helpers.integrity.claims.model import Claim
 from helpers.integrity.claims.scopes import is_own, is_part, is_small
 from helpers.integrity.findings import Broken
 from helpers.report import AnnualReport, Number

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from helpers.forms import Form
-from helpers.integrity.claims.model import LAST_YEAR, Claim, Terms
+from helpers.forms.spec import LAST_YEAR
+from helpers.integrity.claims.model import Claim, Terms
 from helpers.report import AnnualReport, Number
 
 

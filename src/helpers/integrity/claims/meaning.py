@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from helpers.forms.spec import LAST_YEAR
 from helpers.integrity.claims.context import Context
 from helpers.integrity.claims.facts import gather
-from helpers.integrity.claims.model import LAST_YEAR, Meaning, Terms
+from helpers.integrity.claims.model import Meaning, Terms
 from helpers.integrity.claims.requests import REQUESTS
 from helpers.integrity.claims.senses import Facts, Sense, first_fitting, holds, readings
 from helpers.integrity.claims.vocabulary import Token

@@ -13,7 +13,6 @@ ClaimKind = Literal["count", "change", "share", "growth", "statement", "fee"]
 Family = Literal["flow", "outcome", "column", "review", "result", "document"]
 Terms = tuple[str, ...]
 
-LAST_YEAR = "last_year."
 RECEIVED: Terms = ("requests.received.total",)
 CARRIED_IN: Terms = ("requests.carried_over_in.total",)
 GROSS: Terms = (*RECEIVED, *CARRIED_IN)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from helpers.forms import Form
+from helpers.forms.spec import LAST_YEAR
 from helpers.integrity.claims.context import Context
 from helpers.integrity.claims.discourse import (
     Discourse,
@@ -19,7 +20,7 @@ from helpers.integrity.claims.discourse import (
     situated,
 )
 from helpers.integrity.claims.meaning import interpret
-from helpers.integrity.claims.model import CARRIED_IN, GROSS, LAST_YEAR, RECEIVED, Claim, Meaning
+from helpers.integrity.claims.model import CARRIED_IN, GROSS, RECEIVED, Claim, Meaning
 from helpers.integrity.claims.phrases import Counted, Listed, Phrase, Words, phrases
 from helpers.integrity.claims.rates import is_rate, read_money, read_rate
 from helpers.integrity.claims.statements import read_statement

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from helpers.forms.spec import LAST_YEAR
 from helpers.integrity.claims.clauses import Sentence, paragraphs
 from helpers.integrity.claims.cleaning import clean
 from helpers.integrity.claims.evaluate import label, places
@@ -54,7 +55,7 @@ def _partitions(whole: Terms, report: AnnualReport) -> Iterator[set[str]]:
         if (
             law.relation != "equals"
             or len(law.left) != 1
-            or any(name.startswith(("-", "last_year.")) for name in law.right)
+            or any(name.startswith(("-", LAST_YEAR)) for name in law.right)
         ):
             continue
         left = law.left[0]
