@@ -21,7 +21,7 @@ import floor
 from memory import Peak
 
 from helpers.batch.targets import Target
-from helpers.folder import load
+from helpers.folder import read_report
 
 Answer = TypeVar("Answer")
 BIN = Path(sys.executable).parent
@@ -126,7 +126,7 @@ def plain(ground: Ground, target: Target) -> float:
 
 def charts(ground: Ground, target: Target) -> tuple[int, float, float]:
     """The number of charts of a report, and the seconds of ours and of matplotlib's usual ones."""
-    return drawing.costs(load(target.county, target.year, ground.params))
+    return drawing.costs(read_report(target.county, target.year, ground.params))
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.report import AnnualReport
 from strategies import flawless_report
 
@@ -67,19 +67,19 @@ def published() -> Callable[[AnnualReport], dict[str, int | Decimal]]:
 @pytest.fixture(params=EXAMPLES, ids=name_of)
 def example(request: pytest.FixtureRequest) -> AnnualReport:
     """Each of the four real county-years, as the folder gives it."""
-    return load(*request.param, PARAMS)
+    return read_report(*request.param, PARAMS)
 
 
 @pytest.fixture
 def donge() -> AnnualReport:
     """A county on the form of 2019."""
-    return load("371524-donge", 2020, PARAMS)
+    return read_report("371524-donge", 2020, PARAMS)
 
 
 @pytest.fixture
 def suqian() -> AnnualReport:
     """A prefecture on the form of 2021, with the year before."""
-    return load("321300-suqian", 2024, PARAMS)
+    return read_report("321300-suqian", 2024, PARAMS)
 
 
 @pytest.fixture(params=(2020, 2024), ids=("form of 2019", "form of 2021"))

@@ -12,14 +12,14 @@ from helpers.narrative import compose
 from helpers.report import AnnualReport
 
 
-def load(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
-    """The report with its text, as it is to be judged; see `helpers.folder.load` for where it is looked for.
+def whole_report(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
+    """The report with its text, as it is to be judged; see `helpers.folder.read_report` for where it is looked for.
 
     Prose about figures that break a law would only hide the finding behind another error (a blank cell cannot be
     written about), so such a report comes without text; its check cell stops it anyway. What was acknowledged is not
     asked yet: it may be a warning on the prose.
     """
-    report = folder.load(county, year, params)
+    report = folder.read_report(county, year, params)
     if check(replace(report, acknowledged=())).errors:
         return report
     previous = report.previous and _with_own_text(report.previous)

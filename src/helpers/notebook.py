@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import charts as chart_room
-from helpers import loading
 from helpers.charts import Chart
 from helpers.charts import draw as chart
 from helpers.display import TYPST, Fragment, typst_text
 from helpers.frame import closing, preface, section, title
 from helpers.integrity import check
+from helpers.loading import whole_report
 from helpers.report import AnnualReport
 from helpers.tables import table
 
@@ -41,9 +41,9 @@ __all__ = [
 
 
 def load(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
-    """The county's year with its prose, as `helpers.loading.load` gives it; the running kernel learns to show it."""
+    """The county's year with its prose, as it is to be judged; the running kernel learns to show it."""
     teach_shell()
-    return loading.load(county, year, params)
+    return whole_report(county, year, params)
 
 
 def stop_if_wrong(report: AnnualReport) -> Fragment:

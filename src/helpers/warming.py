@@ -13,7 +13,7 @@ from helpers import notebook
 from helpers.demo import Nation, write_nation
 from helpers.folder import counties
 from helpers.forms import all_forms
-from helpers.loading import load
+from helpers.loading import whole_report
 
 COUNTIES = 2
 """Enough for one that writes its own prose and one that leaves it to the defaults."""
@@ -27,7 +27,7 @@ def warm_up() -> None:
             root = Path(scratch) / "nation"
             write_nation(root, Nation(COUNTIES, years=2, last_year=last_year, errors=0))
             for county in counties(root):
-                report = load(county, last_year, root)
+                report = whole_report(county, last_year, root)
                 notebook.stop_if_wrong(report)
                 notebook.title(report)
                 notebook.preface(report)

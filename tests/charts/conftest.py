@@ -11,7 +11,7 @@ import pytest
 from extremes import extremes
 
 from helpers.charts import Chart, available, draw
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.report import AnnualReport
 
 PARAMS = Path(__file__).parents[2] / "params"
@@ -21,7 +21,7 @@ EXAMPLES = (("320800-huaian", 2024), ("321300-suqian", 2023), ("321300-suqian", 
 @pytest.fixture(scope="session")
 def all_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, AnnualReport]:
     """The four examples and every extreme, by name."""
-    examples = {f"{county}/{year}": load(county, year, PARAMS) for county, year in EXAMPLES}
+    examples = {f"{county}/{year}": read_report(county, year, PARAMS) for county, year in EXAMPLES}
     return examples | extremes(tmp_path_factory.mktemp("forms"))
 
 

@@ -28,12 +28,12 @@ DRAW_ALL = """
 import json, sys
 from pathlib import Path
 from helpers.charts import available, draw
-from helpers.folder import load
+from helpers.folder import read_report
 
 params, order = Path(sys.argv[1]), int(sys.argv[2])
 charts = {}
 for county, year in [("371524-donge", 2020), ("321300-suqian", 2024)][::order]:
-    report = load(county, year, params)
+    report = read_report(county, year, params)
     for name in available(report)[::order]:
         chart = draw(report, name)
         charts[f"{county} {name}"] = [chart.svg, chart.alt, chart.html]

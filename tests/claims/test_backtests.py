@@ -88,6 +88,6 @@ def load_example() -> Load:
     from functools import cache
     from pathlib import Path
 
-    from helpers.folder import load
+    from helpers.folder import read_report
 
-    return cache(lambda county, year: load(county, year, Path(__file__).parents[2] / "params"))
+    return cache(lambda county, year: read_report(county, year, Path(__file__).parents[2] / "params"))

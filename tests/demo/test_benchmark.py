@@ -17,7 +17,7 @@ from helpers.batch.notebooks import master
 from helpers.batch.targets import Target, every
 from helpers.batch.task import Task
 from helpers.demo import Nation, write_nation
-from helpers.folder import load
+from helpers.folder import read_report
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,8 +57,8 @@ def test_the_floor_makes_the_very_files_of_a_build(
 
 
 def test_every_chart_can_be_drawn_the_usual_way(tmp_path: Path, target: Target, piece) -> None:
-    count, ours, usual = piece("drawing").costs(load(target.county, target.year, tmp_path / "params"))
-    assert count == len(charts.available(load(target.county, target.year, tmp_path / "params"))) > 10
+    count, ours, usual = piece("drawing").costs(read_report(target.county, target.year, tmp_path / "params"))
+    assert count == len(charts.available(read_report(target.county, target.year, tmp_path / "params"))) > 10
     assert 0 < ours < usual
 
 

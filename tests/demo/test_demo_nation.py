@@ -16,7 +16,7 @@ from helpers.cli import cli, main
 from helpers.demo import Nation, write_nation
 from helpers.errors import ParameterError
 from helpers.integrity import check
-from helpers.loading import load
+from helpers.loading import whole_report
 
 FORMS = Path(sys.modules["helpers.forms"].__file__ or "").parent
 
@@ -25,7 +25,7 @@ def findings(root: Path) -> dict[tuple[str, str], set[str]]:
     """Target and rule → every address that the rules name, over all county-years of a params root."""
     found: dict[tuple[str, str], set[str]] = {}
     for target in every(root):
-        for finding in check(load(target.county, target.year, root)).findings:
+        for finding in check(whole_report(target.county, target.year, root)).findings:
             found.setdefault((str(target), finding.rule), set()).update(finding.addresses)
     return found
 
@@ -75,7 +75,7 @@ def test_a_form_nobody_has_seen_is_filled_in_by_its_laws(tmp_path: Path, monkeyp
     root = tmp_path / "nation"
     write_nation(root, Nation(counties=4, years=3, last_year=2042, errors=0))
     for target in every(root):
-        checks = check(load(target.county, target.year, root))
+        checks = check(whole_report(target.county, target.year, root))
         assert checks.findings == ()
     assert checks.report.form.id == "2041"
     assert {rule.id for rule in checks.rules if rule.status == "not-run"} <= {"JUMP"} | {
@@ -103,14 +103,14 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     write_nation(tmp_path / "other", Nation(counties=5, years=2, last_year=2021, errors=2, seed=2))
     assert checksum(tmp_path / "other") != checksum(tmp_path / "here")
     first = sorted(every(tmp_path / "here"))[0]
-    report = load(first.county, first.year, tmp_path / "here")
+    report = whole_report(first.county, first.year, tmp_path / "here")
     figures = [report.value(f"requests.{row}.total") for row in ("received", "total")]
     assert (first.county, figures) == ("990001-songtanxu", [88, 90])
 
 
 def test_every_county_is_clearly_fictitious(tmp_path: Path) -> None:
     write_nation(tmp_path / "nation", Nation(counties=200, years=1, errors=0))
-    reports = [load(target.county, target.year, tmp_path / "nation") for target in every(tmp_path / "nation")]
+    reports = [whole_report(target.county, target.year, tmp_path / "nation") for target in every(tmp_path / "nation")]
     assert all((report.body.code or "").startswith("99") for report in reports)
     assert all("虚构" in report.body.name and "虚构" in (report.source.statement or "") for report in reports)
     assert len({report.body.short for report in reports}) == 200

@@ -15,7 +15,7 @@ from building import run_gongkai
 from helpers.diff import compare
 from helpers.diff.cells import CellChange
 from helpers.diff.page import page
-from helpers.loading import load
+from helpers.loading import whole_report
 from helpers.report import AnnualReport
 from strategies import consistent_reports, flawless_report
 from strategies import text as any_text
@@ -100,7 +100,7 @@ def test_prose_by_sentence_then_by_word() -> None:
 
 
 def test_the_page_stands_alone_and_marks_what_changed() -> None:
-    markup = page(compare(load("321300-suqian", 2023, PARAMS), load("321300-suqian", 2024, PARAMS)))
+    markup = page(compare(whole_report("321300-suqian", 2023, PARAMS), whole_report("321300-suqian", 2024, PARAMS)))
     assert "<script" not in markup
     assert 'lang="zh-CN"' in markup
     root = lxml_html.fromstring(markup)

@@ -15,7 +15,7 @@ import uharfbuzz
 from lxml import html as lxml_html
 
 from helpers.charts import available
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.forms import get_form
 from helpers.markup import plain
 from helpers.narrative import compose
@@ -26,7 +26,7 @@ FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
 
 
 def report_of(folder: Path) -> AnnualReport:
-    return compose(load(folder.parent.name, int(folder.name), ROOT / "params"))
+    return compose(read_report(folder.parent.name, int(folder.name), ROOT / "params"))
 
 
 def page_text(folder: Path) -> str:

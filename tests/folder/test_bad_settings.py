@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import FolderError, ParameterError
-from helpers.folder import load, params_root, year_folder
+from helpers.folder import params_root, read_report, year_folder
 from helpers.folder.new import new_year
 
 COUNTY, YEAR = "371524-donge", 2020
@@ -20,7 +20,7 @@ def county(params_to_spoil: Path) -> Path:
 
 def refused(county: Path) -> FolderError:
     with pytest.raises(FolderError) as caught:
-        load(COUNTY, YEAR, county.parent)
+        read_report(COUNTY, YEAR, county.parent)
     assert "\n" not in str(caught.value)
     return caught.value
 
@@ -209,7 +209,7 @@ def test_yaml_that_is_no_settings_file_is_refused(county: Path, content: str) ->
 def test_a_settings_file_saved_by_windows_is_read(county: Path) -> None:
     path = county / "county.yml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert load(COUNTY, YEAR, county.parent).body.name == "东阿县人民政府"
+    assert read_report(COUNTY, YEAR, county.parent).body.name == "东阿县人民政府"
 
 
 def test_a_settings_file_in_gbk_is_refused(county: Path) -> None:
@@ -222,19 +222,19 @@ def test_a_settings_file_in_gbk_is_refused(county: Path) -> None:
 
 def test_a_misspelt_county_is_refused_with_the_nearest(county: Path) -> None:
     with pytest.raises(ParameterError, match=r"county '371524-dong': .* Did you mean `371524-donge`\?"):
-        load("371524-dong", YEAR, county.parent)
+        read_report("371524-dong", YEAR, county.parent)
 
 
 def test_a_year_that_is_not_there_is_refused_with_those_that_are(county: Path) -> None:
     with pytest.raises(ParameterError, match=r"a year of 371524-donge: 2020, found no such folder.*gongkai new"):
-        load(COUNTY, 2021, county.parent)
+        read_report(COUNTY, 2021, county.parent)
 
 
 def test_a_year_without_a_form_is_refused(county: Path) -> None:
     (county / "2020").rename(county / "2018")
     (county / "2018" / "params.yml").write_text(f"county: {COUNTY}\nyear: 2018\n", encoding="utf-8")
     with pytest.raises(ParameterError, match=r"year 2018: expected a year with a statutory form \(2019 or later\)"):
-        load(COUNTY, 2018, county.parent)
+        read_report(COUNTY, 2018, county.parent)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_notebook_parameter_of_the_wrong_type_is_refused(
 ) -> None:
     """Papermill's -p guesses types: 371524 and 2020 arrive as other things than were meant."""
     with pytest.raises(ParameterError, match=complaint):
-        load(name, year, county.parent)  # type: ignore[arg-type]  # what papermill does
+        read_report(name, year, county.parent)  # type: ignore[arg-type]  # what papermill does
 
 
 def test_a_params_folder_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,19 +296,19 @@ def test_a_new_year_leaves_the_countys_own_file_alone(county: Path) -> None:
     before = (county / "county.yml").read_bytes()
     new_year(county.parent, COUNTY, 2021, "别县", "别县人民政府")
     assert (county / "county.yml").read_bytes() == before
-    assert load(COUNTY, 2021, county.parent).previous is not None
+    assert read_report(COUNTY, 2021, county.parent).previous is not None
 
 
 @pytest.mark.parametrize("name", ["东阿: 县", "a # b", "[县]", "'县'", '"县"', "县\n市", "- 县", "!县", "2020", "null"])
 def test_a_name_that_means_something_to_yaml_is_still_a_name(tmp_path: Path, name: str) -> None:
     new_year(tmp_path, "990100-mou", 2024, name, f"{name}人民政府")
-    assert load("990100-mou", 2024, tmp_path).body.short == name
+    assert read_report("990100-mou", 2024, tmp_path).body.short == name
 
 
 def test_a_new_folder_without_a_name_says_where_to_write_it(tmp_path: Path) -> None:
     new_year(tmp_path, "990100-mou", 2024)
     with pytest.raises(FolderError, match=r"county\.yml:2 \[name\]: .* Fill it in\."):
-        load("990100-mou", 2024, tmp_path)
+        read_report("990100-mou", 2024, tmp_path)
 
 
 def test_the_nearest_county_is_only_offered_where_there_is_one(county: Path) -> None:

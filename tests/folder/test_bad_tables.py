@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import FolderError, InputError
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.integrity import check
 from helpers.report import AnnualReport
 
@@ -33,7 +33,7 @@ class Folder:
         return text[: text.index(old)].count("\n") + 1
 
     def load(self) -> AnnualReport:
-        return load(COUNTY, YEAR, self.root)
+        return read_report(COUNTY, YEAR, self.root)
 
     def refused(self) -> FolderError:
         with pytest.raises(FolderError) as caught:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import InputError
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.integrity import check
 
 FILES = ("371524-donge/2020/proactive_disclosure.csv", "371524-donge/2020/requests.csv",
@@ -45,7 +45,7 @@ def test_a_damaged_file_is_read_or_refused(
     path.write_bytes(data)
     problem = report = None
     try:
-        report = load("371524-donge", 2020, params_to_spoil)
+        report = read_report("371524-donge", 2020, params_to_spoil)
     except InputError as raised:
         problem = raised
     finally:

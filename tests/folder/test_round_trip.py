@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.folder import counties, load, notebook_of, year_folder, years
+from helpers.folder import counties, notebook_of, read_report, year_folder, years
 from helpers.folder.csvfile import read_indicators, read_table, write_indicators, write_table
 from helpers.folder.new import new_year
 from helpers.forms import get_form
@@ -70,7 +70,7 @@ def test_a_county_says_who_it_is_and_a_report_where_it_comes_from(params_to_spoi
     county = params_to_spoil / "320800-huaian"
     with (county / "2024" / "report.yml").open("a", encoding="utf-8") as file:
         file.write("published: 2025-01-24\nacknowledged:\n  - {rule: JUMP, address: a.b.c, reason: 核对无误}\n")
-    report = load("320800-huaian", 2024, params_to_spoil)
+    report = read_report("320800-huaian", 2024, params_to_spoil)
     assert (report.body.name, report.body.short, report.body.code) == ("淮安市人民政府", "淮安市", "320800")
     assert report.body.contact["telephone"] == "0517-83605210"
     assert report.published == dt.date(2025, 1, 24)
@@ -100,7 +100,7 @@ def test_a_years_own_notebook_is_named_in_its_report_file(params_to_spoil: Path)
 def test_a_fresh_folder_loads_with_every_cell_blank(tmp_path: Path, year: int) -> None:
     """Guards the way in: what `gongkai new` writes, the reader takes, and the check says what is still missing."""
     new_year(tmp_path, "990100-mou", year, "某县", "某县人民政府")
-    report = load("990100-mou", year, tmp_path)
+    report = read_report("990100-mou", year, tmp_path)
     assert set(report.cells) == set(get_form("2019" if year < 2021 else "2021").cells)
     assert set(report.cells.values()) == {None}
     checks = check(report)

@@ -15,7 +15,7 @@ import pytest
 from helpers.display import literal
 from helpers.errors import FolderError, ParameterError
 from helpers.exporters.pdf import typeset
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.folder.new import new_year
 from helpers.forms import Form, form_for_year
 from helpers.frame import section, title
@@ -137,7 +137,7 @@ def test_an_empty_data_folder_comes_from_it(form_folder: Path, tmp_path: Path) -
         ["services.all", "全部", "", "", ""],
     ]
     assert "# 一、概况\n## （一）民生" in (folder / "narrative.md").read_text(encoding="utf-8")
-    report = load("990100-mou", 2031, tmp_path)
+    report = read_report("990100-mou", 2031, tmp_path)
     assert report.form.id == "2030"
     assert set(report.cells) == set(RIGHT)
     assert set(report.cells.values()) == {None}
@@ -150,7 +150,7 @@ def test_its_data_folder_takes_no_other_forms_rows(form_folder: Path, tmp_path: 
     with pytest.raises(
         FolderError, match=r"services\.csv:9 \[requests\.received\]: expected a row address of the form"
     ):
-        load("990100-mou", 2031, tmp_path)
+        read_report("990100-mou", 2031, tmp_path)
 
 
 def test_a_forms_folder_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.forms import get_form
 from helpers.narrative import compose
 from helpers.report import AnnualReport, Body, Draft
@@ -36,7 +36,7 @@ def filled() -> Callable[[str, int | None], AnnualReport]:
 @pytest.fixture
 def undrafted() -> AnnualReport:
     """宿迁市 2024, with 2023 as the year before and nothing written."""
-    return replace(load("321300-suqian", 2024, PARAMS), draft=None)
+    return replace(read_report("321300-suqian", 2024, PARAMS), draft=None)
 
 
 @pytest.fixture

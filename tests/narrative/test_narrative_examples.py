@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.folder import load
+from helpers.folder import read_report
 from helpers.narrative import compose
 
 PARAMS = Path(__file__).parents[2] / "params"
@@ -50,7 +50,7 @@ FACTS = {
 
 def text_of(example: str) -> str:
     county, year = example.split("/")
-    composed = compose(load(county, int(year), PARAMS)).text
+    composed = compose(read_report(county, int(year), PARAMS)).text
     return "\n".join(composed[section] for section in ("preface", "overview", "problems", "other"))
 
 
@@ -82,18 +82,18 @@ def test_no_figure_is_typed_into_the_prose(example: str) -> None:
 
 
 def test_the_two_published_reports_are_written_in_full() -> None:
-    assert compose(load("371524-donge", 2020, PARAMS)).by_default == ()
-    assert compose(load("320800-huaian", 2024, PARAMS)).by_default == ()
+    assert compose(read_report("371524-donge", 2020, PARAMS)).by_default == ()
+    assert compose(read_report("320800-huaian", 2024, PARAMS)).by_default == ()
 
 
 def test_where_only_the_tables_are_known_the_rest_is_left_unwritten() -> None:
     untold = {"preface", "overview.management", "overview.platforms", "overview.safeguards"}
-    assert set(compose(load("321300-suqian", 2024, PARAMS)).by_default) == untold
-    assert set(compose(load("321300-suqian", 2023, PARAMS)).by_default) == untold | {"overview.on_request"}
+    assert set(compose(read_report("321300-suqian", 2024, PARAMS)).by_default) == untold
+    assert set(compose(read_report("321300-suqian", 2023, PARAMS)).by_default) == untold | {"overview.on_request"}
 
 
 def test_the_parts_of_a_published_whole_add_up() -> None:
-    bodies = load("371524-donge", 2020, PARAMS).indicators
+    bodies = read_report("371524-donge", 2020, PARAMS).indicators
     parts = ("departments", "towns", "development_zones")
     assert sum(bodies[part].value for part in parts) == bodies["disclosing_bodies"].value
 
@@ -103,7 +103,7 @@ def test_the_parts_of_a_published_whole_add_up() -> None:
 )
 def test_every_example_says_where_its_figures_come_from_and_that_its_prose_is_no_official_text(example: str) -> None:
     county, year = example.split("/")
-    source = load(county, int(year), PARAMS).source
+    source = read_report(county, int(year), PARAMS).source
     assert source.title
     assert f"{year}年政府信息公开工作年度报告" in source.title
     assert "不是官方文本" in (source.statement or "")

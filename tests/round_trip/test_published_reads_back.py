@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from publishing import FILES, bare, publish, published_reports, read_back
 
-from helpers.loading import load
+from helpers.loading import whole_report
 from helpers.report import AnnualReport
 
 PARAMS = Path(__file__).parents[2] / "params"
@@ -39,7 +39,7 @@ def same(name: str, read: AnnualReport, written: AnnualReport) -> None:
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda example: f"{example[0]}/{example[1]}")
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[AnnualReport, Path]:
     """Each example, and the folder it was published to."""
-    report = load(*request.param, PARAMS)
+    report = whole_report(*request.param, PARAMS)
     folder = tmp_path_factory.mktemp("published")
     publish(report, folder)
     return report, folder
@@ -79,7 +79,7 @@ def test_every_report_comes_back_from_pdf(report: AnnualReport) -> None:
 @pytest.mark.parametrize("name", ["report.html", "data.json", "data.csv"])
 def test_a_blank_comes_back_blank(tmp_path: Path, name: str) -> None:
     """A blank is never published, but an imported report has some, and what is read is written again."""
-    report = load("371524-donge", 2020, PARAMS)
+    report = whole_report("371524-donge", 2020, PARAMS)
     blank = replace(report.with_cells({"review.reconsideration.upheld": None, "requests.granted.other": None}))
     publish(blank, tmp_path)
     same(name, read_back(tmp_path, name), blank)
@@ -88,7 +88,7 @@ def test_a_blank_comes_back_blank(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_a_note_on_the_first_figure_of_every_row_comes_back(tmp_path: Path, name: str) -> None:
     """A figure with its note must not be taken for the row's label, least of all in the table that has no labels."""
-    report = load("321300-suqian", 2024, PARAMS)
+    report = whole_report("321300-suqian", 2024, PARAMS)
     rows = [cells for table in report.form.tables.values() for cells in table.rows.values()]
     noted = replace(report, notes={cells[0].address: f"按第{number}号口径统计" for number, cells in enumerate(rows, 1)})
     publish(noted, tmp_path)

@@ -119,8 +119,8 @@ def test_extras_are_imported_only_where_they_are_used() -> None:
 def test_checking_a_county_loads_no_heavy_library() -> None:
     """`gongkai check` answers in milliseconds: no data frames, charts, typesetter or Jupyter behind it."""
     code = (
-        "import sys; from helpers.folder import load; from helpers.integrity import check; "
-        "check(load('371524-donge', 2020)); "
+        "import sys; from helpers.folder import read_report; from helpers.integrity import check; "
+        "check(read_report('371524-donge', 2020)); "
         "heavy = {'pandas', 'numpy', 'matplotlib', 'typst', 'papermill', 'nbconvert', 'IPython'} & set(sys.modules); "
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -54,3 +55,15 @@ def test_no_two_modules_classes_or_types_share_a_name() -> None:
 def test_exceptions_are_no_longer_than_they_must_be() -> None:
     several = {name for name, where in homes().items() if len(where) > 1}
     assert several >= SAME_THING | PENDING
+
+
+def test_what_rooms_offer_each_other_is_called_differently() -> None:
+    """One thing may be offered by two rooms; two things by one name may not."""
+    offered: dict[str, set[int]] = defaultdict(set)
+    for module in MODULES:
+        if "__all__ = [" in module.read_text(encoding="utf-8"):
+            path = module.relative_to(PACKAGE.parent).with_suffix("")
+            room = importlib.import_module(".".join(path.parts).removesuffix(".__init__"))
+            for name in room.__all__:
+                offered[name].add(id(getattr(room, name)))
+    assert [name for name, things in offered.items() if len(things) > 1] == []

@@ -13,7 +13,7 @@ from helpers.errors import GongkaiError
 from helpers.folder import params_root
 from helpers.integrity import Checks
 from helpers.integrity import check as check_report
-from helpers.loading import load
+from helpers.loading import whole_report
 
 EPILOG = """\b
 TARGET is COUNTY/YEAR, COUNTY, YEAR, or nothing for everything.
@@ -40,7 +40,7 @@ def check(targets: tuple[str, ...], params: Path | None, as_json: bool) -> int:
     unreadable = 0
     for target in select(root, targets):
         try:
-            checks = check_report(load(target.county, target.year, root))
+            checks = check_report(whole_report(target.county, target.year, root))
         except GongkaiError as problem:
             unreadable += 1
             click.echo(f"{target}: {problem}", err=True)

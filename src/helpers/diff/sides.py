@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers import folder
 from helpers.errors import ParameterError
-from helpers.loading import load
+from helpers.loading import whole_report
 from helpers.readers import read_document
 from helpers.report import AnnualReport
 
@@ -26,7 +26,7 @@ def open_side(name: str, params: Path | None = None) -> AnnualReport:
         return _from_folder(path.resolve())
     county, slash, year = name.strip("/").partition("/")
     if slash and _YEAR.fullmatch(year):
-        return load(county, int(year), folder.params_root(params))
+        return whole_report(county, int(year), folder.params_root(params))
     raise ParameterError(
         name, "a file, a year folder such as params/371524-donge/2020, or COUNTY/YEAR", "nothing of that name",
         "Look whether the path is right; `gongkai list` shows the county-years.",
@@ -40,4 +40,4 @@ def _from_folder(path: Path) -> AnnualReport:
         raise ParameterError(
             path, "the folder of one year", f"a folder called {path.name!r}", "Name the year's folder."
         )
-    return load(path.parent.name, int(path.name), path.parents[1])
+    return whole_report(path.parent.name, int(path.name), path.parents[1])

@@ -20,7 +20,7 @@ from helpers.forms import form_for_year
 from helpers.report import Acknowledgement, AnnualReport, Body, Draft, Number, Source
 from helpers.yamlfile import read_text, read_yaml
 
-__all__ = ["counties", "load", "notebook_of", "params_root", "read", "year_folder", "years"]
+__all__ = ["counties", "notebook_of", "params_root", "read", "read_report", "year_folder", "years"]
 
 _YEAR = re.compile(r"^\d{4}$")
 
@@ -68,7 +68,7 @@ def year_folder(root: Path, county: str, year: int) -> Path:
     return folder
 
 
-def load(county: str, year: int, root: Path | str | None = None) -> AnnualReport:
+def read_report(county: str, year: int, root: Path | str | None = None) -> AnnualReport:
     """The county's year with its cells, indicators and draft, and as `previous` the year before where there is one.
 
     Raises FolderError with file, line and cell for anything that has no certain meaning. Blank cells are read as
