@@ -42,7 +42,7 @@ class Bars:
     counted: bool = False
 
     def statements(self) -> Iterator[str]:
-        """BarGroup by block, bar by bar."""
+        """Block by block, bar by bar."""
         return statements(self.blocks, self.before is not None, self.note)
 
     def draw(self) -> Canvas:

@@ -27,7 +27,7 @@ class Facets:
     hint: str = ""
 
     def statements(self) -> Iterator[str]:
-        """BarGroup by block, bar by bar."""
+        """Block by block, bar by bar."""
         return statements(self.blocks, self.before is not None, "")
 
     def draw(self) -> Canvas:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from helpers.charts._bar import Bar
 from helpers.charts._bars import BarGroup, Bars
 from helpers.charts._chart import chart
@@ -91,30 +93,6 @@ def outcomes(report: AnnualReport) -> Bars | None:
     return _breakdown(report, groups, "total", "办理结果总计") if stated(report, "requests.total.total") else None
 
 
-@chart("denied", "不予公开的理由", "requests")
-def denied(report: AnnualReport) -> Bars | None:
-    """The statutory reasons for denial."""
-    return _group(report, "denied")
-
-
-@chart("unable_to_provide", "无法提供的情形", "requests")
-def unable_to_provide(report: AnnualReport) -> Bars | None:
-    """Not held, would have to be created, still unclear."""
-    return _group(report, "unable_to_provide")
-
-
-@chart("not_processed", "不予处理的情形", "requests")
-def not_processed(report: AnnualReport) -> Bars | None:
-    """Petitions, repetitions and the like."""
-    return _group(report, "not_processed")
-
-
-@chart("otherwise_handled", "其他处理的情形", "requests")
-def otherwise_handled(report: AnnualReport) -> Bars | None:
-    """Not corrected in time, fee unpaid, others; form 2019 has one row and so no chart."""
-    return _group(report, "otherwise_handled")
-
-
 def _group(report: AnnualReport, group: str) -> Bars | None:
     rows = names(report.form, "requests")
     return _breakdown(report, rows.below(group), group, f"{rows.rows.get(group, '')}合计")
@@ -166,3 +144,11 @@ def _sum(report: AnnualReport, row: str, columns: tuple[str, ...]) -> Number | N
 
 def _before(last: AnnualReport | None, compared: bool) -> int | None:
     return last.year if last is not None and compared else None
+
+
+# Form 2019 has one row of others, and so no chart of them.
+for _id, _title in {
+    "denied": "不予公开的理由", "unable_to_provide": "无法提供的情形", "not_processed": "不予处理的情形",
+    "otherwise_handled": "其他处理的情形",
+}.items():  # fmt: skip
+    chart(_id, _title, "requests")(partial(_group, group=_id))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from helpers.audit import Options, Outcome, Tally, find_files
 from helpers.audit import audit as audit_files
 from helpers.audit.outcome import Grade
 from helpers.cli.options import json_option
+from helpers.cli.progress import progress
 from helpers.cli.terminal import as_json as json_text
 from helpers.cli.terminal import console, say, table, tell
 from helpers.integrity import Finding
@@ -58,8 +58,13 @@ def audit(
     options = Options(previous, html, jobs or os.cpu_count() or 1, timeout)
     tally = Tally()
     shown: list[Outcome] = []
-    with _progress(len(files) + bool(previous)) as progress:
-        outcomes = _counted(audit_files(files, options, progress), tally)
+    total = len(files) + bool(previous)
+    with progress("Reading", total, "unreadable") if total > 1 else nullcontext(lambda _line, _bad: None) as step:
+
+        def told(file: str, problem: str | None) -> None:
+            step(f"{file} {'unreadable' if problem else 'read'}", problem is not None)
+
+        outcomes = _counted(audit_files(files, options, told), tally)
         if html:
             outcomes = _kept(outcomes, shown)
         (_print_json if as_json else _print_text)(outcomes, len(files))
@@ -70,39 +75,6 @@ def audit(
     if not as_json and len(files) > 1:
         _print_tally(tally)
     return 1 if tally.failed else 0
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[str, str | None], None]]:
-    """A live bar while files are read; where standard error is no terminal, a line a file."""
-    screen = console(err=True)
-    count = failed = 0
-    if not screen.is_terminal or total == 1:
-
-        def line(file: str, problem: str | None) -> None:
-            nonlocal count
-            count += 1
-            if total > 1:
-                tell(f"[{count}/{total}] {file} {'unreadable' if problem else 'read'}")
-
-        yield line
-        return
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        TextColumn("{task.fields[failed]} unreadable"), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=screen, transient=True) as bars:
-        bar = bars.add_task("Reading", total=total, failed=0)
-
-        def step(file: str, problem: str | None) -> None:
-            nonlocal count, failed
-            count += 1
-            failed += problem is not None
-            bars.update(bar, advance=1, failed=failed)
-            if count == total:
-                bars.stop()  # what is checked is printed as it comes
-
-        yield step
 
 
 def _counted(outcomes: Iterable[Outcome], tally: Tally) -> Iterator[Outcome]:

@@ -8,22 +8,20 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from helpers.batch.notebooks import notebook_for
 from helpers.batch.runner import Planned, Summary, plan, run
-from helpers.batch.targets import select
 from helpers.batch.task import Result, Task
 from helpers.cli.options import (
-    default_engine,
     engine_option,
     json_option,
     out_folder,
     out_option,
     params_option,
     targets_argument,
+    tasks_for,
 )
+from helpers.cli.progress import progress
 from helpers.folder import params_root
 
 FEW = 20
@@ -72,16 +70,7 @@ def build(
     """
     root = params_root(params)
     destination = out_folder(out, root)
-    tasks = [
-        Task(
-            target,
-            root.resolve(),
-            destination.resolve(),
-            *notebook_for(target, root, notebook),
-            engine or default_engine(),
-        )
-        for target in select(root, targets)
-    ]
+    tasks = tasks_for(root, destination, targets, engine, notebook)
     planned = list(plan(tasks, force))
     if dry_run:
         _say_plan(planned, as_json)
@@ -97,38 +86,14 @@ def build(
 
 
 def _with_progress(planned: list[Planned], jobs: int, cluster: str | None) -> Summary:
-    """Run under a live bar; where standard error is no terminal, a line a finished report."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        total = sum(item.reason is not None for item in planned)
-        count = 0
+    wanted = sum(item.reason is not None for item in planned)
+    with progress("Building", wanted, "failed") as step:
 
-        def line(result: Result) -> None:
-            nonlocal count
+        def done(result: Result) -> None:
             if result.status != "unchanged":
-                count += 1
-                click.echo(f"[{count}/{total}] {result.target} {result.status} {result.seconds:.1f} s", err=True)
+                step(f"{result.target} {result.status} {result.seconds:.1f} s", result.status == "failed")
 
-        return run(planned, jobs, line, cluster)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[failed]} failed"),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("Building", total=len(planned), failed=0, rate="")
-        failed = 0
-
-        def step(result: Result) -> None:
-            nonlocal failed
-            failed += result.status == "failed"
-            speed = progress.tasks[0].speed
-            progress.update(bar, advance=1, failed=failed, rate=f"{speed:.1f}/s" if speed else "")
-
-        return run(planned, jobs, step, cluster)
+        return run(planned, jobs, done, cluster)
 
 
 def _say_plan(planned: list[Planned], as_json: bool) -> None:

@@ -10,9 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from helpers.batch import manifest
-from helpers.batch.notebooks import notebook_for
-from helpers.batch.targets import select
-from helpers.cli.options import json_option, out_folder, out_option, params_option, targets_argument
+from helpers.cli.options import json_option, out_folder, out_option, params_option, targets_argument, tasks_for
 from helpers.folder import params_root
 from helpers.forms import form_for_year
 
@@ -25,13 +23,11 @@ from helpers.forms import form_for_year
 def list_(targets: tuple[str, ...], params: Path | None, out: Path | None, as_json: bool) -> int:
     """List county-years, the form each uses, and whether its report is up to date."""
     root = params_root(params)
-    destination = out_folder(out, root)
     entries = []
-    for target in select(root, targets):
-        notebook, _ = notebook_for(target, root)
-        reason = manifest.stale(target, root, notebook, target.folder(destination))
-        form = form_for_year(target.year).id
-        entries.append({"target": str(target), "form": form, "state": reason or "up to date"})
+    for task in tasks_for(root, out_folder(out, root), targets):
+        reason = manifest.stale(task.target, task.params, task.notebook, task.built)
+        form = form_for_year(task.target.year).id
+        entries.append({"target": str(task.target), "form": form, "state": reason or "up to date"})
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return 0

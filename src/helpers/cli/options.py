@@ -1,11 +1,16 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the tasks that those which build or look at what was built mean by them."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+
+from helpers.batch.notebooks import notebook_for
+from helpers.batch.targets import select
+from helpers.batch.task import Task
 
 params_option = click.option(
     "--params",
@@ -31,6 +36,12 @@ def out_folder(out: Path | None, params: Path) -> Path:
     return out if out is not None else params.resolve().parent / "build"
 
 
-def default_engine() -> str | None:
-    """Our own engine where processes can be forked, else papermill's."""
-    return "forked" if hasattr(os, "fork") else None
+def tasks_for(
+    params: Path, out: Path, names: Iterable[str], engine: str | None = None, notebook: Path | None = None
+) -> list[Task]:
+    """What `names` mean under `params`, to be built into `out`: by our own engine where processes can be forked."""
+    engine = engine or ("forked" if hasattr(os, "fork") else None)
+    return [
+        Task(target, params.resolve(), out.resolve(), *notebook_for(target, params, notebook), engine)
+        for target in select(params, names)
+    ]

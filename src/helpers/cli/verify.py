@@ -7,18 +7,15 @@ from pathlib import Path
 
 import click
 
-from helpers.batch.notebooks import notebook_for
-from helpers.batch.targets import select
-from helpers.batch.task import Task
 from helpers.batch.verify import verify as verify_task
 from helpers.cli.options import (
-    default_engine,
     engine_option,
     json_option,
     out_folder,
     out_option,
     params_option,
     targets_argument,
+    tasks_for,
 )
 from helpers.folder import params_root
 
@@ -38,14 +35,12 @@ Examples:
 def verify(targets: tuple[str, ...], params: Path | None, out: Path | None, engine: str | None, as_json: bool) -> int:
     """Rebuild reports aside and compare them, byte for byte, with what their manifest says was published."""
     root = params_root(params)
-    destination = out_folder(out, root).resolve()
     verdicts = []
-    for target in select(root, targets):
-        task = Task(target, root.resolve(), destination, *notebook_for(target, root), engine or default_engine())
+    for task in tasks_for(root, out_folder(out, root), targets, engine):
         verdict = verify_task(task)
         verdicts.append(verdict)
         if not as_json:
-            click.echo(f"{target}  {'; '.join(verdict.problems) or 'identical'}")
+            click.echo(f"{task.target}  {'; '.join(verdict.problems) or 'identical'}")
     if as_json:
         entries = [{"target": str(verdict.target), "problems": list(verdict.problems)} for verdict in verdicts]
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
