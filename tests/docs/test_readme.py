@@ -83,7 +83,21 @@ def test_every_command_filter_and_variable_is_mentioned(readme: str) -> None:
     assert [name for name in sorted(variables) if name not in text] == []
 
 
-@pytest.mark.parametrize("readme", READMES)
+def test_what_the_guide_for_contributors_names_is_there() -> None:
+    """Every file, folder and name in code style, so that a first guess leads somewhere."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    source = "\n".join(path.read_text("utf-8") for room in ("src", "tests") for path in (ROOT / room).rglob("*.py"))
+    for name in set(re.findall(r"`([^`\n]+)`", text)) - {"pytest --snapshot-update"}:
+        placeholder = re.sub(r"YEAR|NAME|\*", "", name) != name
+        if "/" in name or name.endswith((".py", ".yaml")):
+            places = (ROOT, ROOT / "src" / "helpers", ROOT / "src/helpers/integrity", ROOT / "tests/ground_truth",
+                      ROOT / "src/helpers/integrity/claims", ROOT / "tests/claims")  # fmt: skip
+            assert placeholder or any((place / name).exists() for place in places), name
+        elif not placeholder and re.fullmatch(r"@?\w+", name):
+            assert re.search(rf"\b{name.lstrip('@')}\b", source) or (ROOT / "src/helpers" / name).exists(), name
+
+
+@pytest.mark.parametrize("readme", [*READMES, "CONTRIBUTING.md"])
 def test_links_and_pictures_lead_somewhere(readme: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / readme).read_text(encoding="utf-8")):
         assert target.startswith("http") or (ROOT / target).exists(), target

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.forms import Band, Form, Slot, Table, get_form
+from helpers.forms import Band, Form, Slot, Table, all_forms, get_form
 
-FORMS = ("2019", "2021")
+FORMS = tuple(form.id for form in all_forms())
 EXAMPLE_OF = {"2019": "371524-donge-2020.json", "2021": "320800-huaian-2024.json"}
 
 
