@@ -18,7 +18,7 @@ from helpers.readers.pages.html import from_markup
 from helpers.readers.table.alignment import align, choose_form
 from helpers.readers.table.figures import read_cell
 from helpers.readers.table.formlabels import labels_of
-from helpers.readers.table.labels import edit_distance, split
+from helpers.readers.table.similarity import edit_distance, split
 
 FORMS = st.sampled_from(["2019", "2021"])
 SEEDS = st.integers(0, 10_000)

@@ -88,9 +88,9 @@ def sentences(draw: st.DrawFn) -> str:
 
 def words() -> st.SearchStrategy[str]:
     """Words with the punctuation of Chinese and of addresses, as Markdown that shows exactly them."""
-    from helpers.readers.prose import _literal
+    from helpers.readers.paragraphs import literal
 
-    return WORDS.map(lambda text: _literal(f"年{text}末"))
+    return WORDS.map(lambda text: literal(f"年{text}末"))
 
 
 @st.composite

@@ -16,9 +16,6 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 SAME_THING = {"html", "pdf", "page", "indicators", "requests"}
 """Modules that several rooms have because each shows or reads the same thing: a format, a page, a part of the data."""
 
-PENDING = {"Block", "Kind", "Line", "Place", "Row", "labels"}
-"""Names that still mean two things. The list may only shrink."""
-
 
 def classes_and_aliases(tree: ast.Module) -> set[str]:
     """Names of the classes and types at the top of a module, but those that it keeps to itself."""
@@ -49,12 +46,12 @@ def homes() -> dict[str, set[str]]:
 
 def test_no_two_modules_classes_or_types_share_a_name() -> None:
     twice = {name: sorted(where) for name, where in homes().items() if len(where) > 1}
-    assert {name: where for name, where in twice.items() if name not in SAME_THING | PENDING} == {}
+    assert {name: where for name, where in twice.items() if name not in SAME_THING} == {}
 
 
 def test_exceptions_are_no_longer_than_they_must_be() -> None:
     several = {name for name, where in homes().items() if len(where) > 1}
-    assert several >= SAME_THING | PENDING
+    assert several >= SAME_THING
 
 
 def test_what_rooms_offer_each_other_is_called_differently() -> None:

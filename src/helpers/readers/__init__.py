@@ -15,12 +15,12 @@ from pathlib import Path
 
 from helpers.errors import DocumentError
 from helpers.forms import Form, all_forms
+from helpers.readers.chapters import Prose, read_prose
 from helpers.readers.exchange import read_csv, read_json
 from helpers.readers.identity import Identity, read_identity
 from helpers.readers.pages.document import Document
 from helpers.readers.pages.formats import open_document
 from helpers.readers.pages.sniff import read_bytes, sniff
-from helpers.readers.prose import Prose, read_prose
 from helpers.readers.table.alignment import Alignment, align, choose_form
 from helpers.report import AnnualReport, Body, Doubt, Source
 

@@ -45,22 +45,16 @@ def _look_over(content: Any) -> None:
         texts = value.values() if "of texts" in name and isinstance(value, dict) else ()
         if not isinstance(value, kind) or isinstance(value, bool) or any(not isinstance(text, str) for text in texts):
             raise ValueError(f"“{key}” that is not {name}")
-    unknown = [address for address in content["cells"] if not _known(address, get_form(content["form"]))]
-    if unknown:
-        raise ValueError(f"the cell {unknown[0]!r}, which form {content['form']} does not have")
-    for address in get_form(content["form"]).cells:
+    form = get_form(content["form"])
+    # A group of rows printed as one row has cells of its own.
+    if unknown := [address for address in content["cells"] if address not in form.cells and address not in form.groups]:
+        raise ValueError(f"the cell {unknown[0]!r}, which form {form.id} does not have")
+    for address in form.cells:
         if address not in content["cells"]:
             raise ValueError(f"no cell {address}, not even a blank one")
     for address, value in content["cells"].items():
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise ValueError(f"{value!r} in place of the figure of {address}")
-
-
-def _known(address: str, form: Form) -> bool:
-    """A cell, or a group of rows printed as one row."""
-    row, _, column = address.rpartition(".")
-    group = (cell.startswith(f"{row}.") and cell.endswith(f".{column}") for cell in form.cells)
-    return address in form.cells or any(group)
 
 
 def read_csv(path: Path, data: bytes, checksum: str, body: str | None, year: int | None) -> AnnualReport:

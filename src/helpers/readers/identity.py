@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from helpers.bodies import SUFFIXES
+from helpers.chinese import number
 from helpers.readers.pages.document import Document, Text
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[二][〇○零O0][〇○零一二三四五六七八九]{2})"
 _TITLE = re.compile(
     rf"(?P<before>[^。；]{{0,40}}?){_YEAR}?\s*(?:年度|年|度)?(?P<between>[^。；\d]{{0,40}}?)"
@@ -71,24 +71,12 @@ def is_title(text: str) -> bool:
 
 def read_date(text: str) -> dt.date | None:
     """The date a line consists of: 2025年3月12日, 二〇二五年三月十二日."""
-    flat = re.sub(r"\s+", "", text)
-    if match := _DATE.match(unicodedata.normalize("NFKC", flat)):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _CHINESE_DATE.match(flat):
-        year = int(match[1].translate(_DIGITS))
-        month, day = (_small(part) for part in match.groups()[1:])
-    else:
-        return None
+    flat = _flat(text)
+    match = _DATE.match(unicodedata.normalize("NFKC", flat)) or _CHINESE_DATE.match(flat)
     try:
-        return dt.date(year, month, day)
+        return dt.date(*map(number, match.groups())) if match else None
     except ValueError:
         return None
-
-
-def _small(word: str) -> int:
-    tens, ten, ones = word.rpartition("十")
-    value = int(ones.translate(_DIGITS)) if ones else 0
-    return value + (int(tens.translate(_DIGITS) or 1) * 10 if ten else 0)
 
 
 def _texts(document: Document) -> list[str]:
@@ -119,7 +107,7 @@ def _title(text: str) -> re.Match[str] | None:
 
 
 def _year(text: str | None) -> int | None:
-    return int(text.replace("O", "0").translate(_DIGITS)) if text else None
+    return number(text.replace("O", "〇").replace("0", "〇") if text.startswith("二") else text) if text else None
 
 
 def _named(before: str, between: str) -> str | None:
@@ -152,8 +140,5 @@ def _in_full(name: str, whole: str) -> str:
     if re.search(rf"(?:{_BODY_END})$", name) and not name.endswith(("部",)):
         return name
     flat = _flat(whole)
-    counts = Counter(
-        {suffix: flat.count(name + suffix) for suffix in ("人民政府", "管理委员会", "管委会", "街道办事处")}
-    )
-    suffix, number = counts.most_common(1)[0]
-    return name + suffix if number else name
+    suffix = max(SUFFIXES, key=lambda suffix: flat.count(name + suffix))
+    return name + suffix if name + suffix in flat else name

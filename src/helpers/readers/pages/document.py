@@ -9,7 +9,7 @@ from typing import Literal
 
 from helpers.digits import MARKS
 
-Kind = Literal["spanned", "placed", "ordered"]
+Geometry = Literal["spanned", "placed", "ordered"]
 Home = tuple[int, ...]
 
 HIDE_BRACKETS = str.maketrans("〔〕", "\x14\x15")
@@ -36,7 +36,7 @@ class Tile:
     above: bool = False
 
 
-Row = tuple[Tile, ...]
+TileRow = tuple[Tile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,18 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `kind` says what `left` and `right` of its tiles mean.
+    """A table. `geometry` says what `left` and `right` of its tiles mean.
 
     spanned: the borders of cells, spans expanded, blank cells present; placed: where words stand on a page, so that
     a blank cell is no tile at all; ordered: nothing but the sequence.
     """
 
-    rows: tuple[Row, ...]
-    kind: Kind
+    rows: tuple[TileRow, ...]
+    geometry: Geometry
     home: Home = ()
 
 
-Block = Text | Grid
+PageBlock = Text | Grid
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Document:
     `own` is set for a page of this package, which marks headings as headings, so that none has to be guessed.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     title: str | None = None
     encoding: str | None = None
     pages: int | None = None

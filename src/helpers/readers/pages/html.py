@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from helpers.errors import DocumentError
-from helpers.readers.pages.document import Block, Document, Grid, Home, Text, clean
+from helpers.readers.pages.document import Document, Grid, Home, PageBlock, Text, clean
 from helpers.readers.pages.emphasis import SIGNS, link_signs, without_signs
 from helpers.readers.pages.encoding import decode
 from helpers.readers.pages.htmllist import Lists
@@ -66,7 +66,7 @@ def _saved_page(data: bytes) -> bytes:
     return data
 
 
-def _blocks(root: etree._Element, own: bool) -> Iterator[Block]:
+def _blocks(root: etree._Element, own: bool) -> Iterator[PageBlock]:
     """Depth first with an explicit stack: a hostile page nests deeper than Python recurses."""
     flow = Flow()
     lists = Lists()

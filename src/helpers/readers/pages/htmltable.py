@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from helpers.readers.pages.document import HIDE_BRACKETS, Row, Tile, clean
+from helpers.readers.pages.document import HIDE_BRACKETS, Tile, TileRow, clean
 
 _UNSHOWN = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "option", "object", "iframe"})
 INLINE = frozenset(
@@ -123,9 +123,9 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(max(int(digits[:4] or 1), 1), 1000)
 
 
-def expand(table: etree._Element) -> tuple[Row, ...]:
+def expand(table: etree._Element) -> tuple[TileRow, ...]:
     """The rows with every span filled in, as a browser lays them out."""
-    rows: list[Row] = []
+    rows: list[TileRow] = []
     hanging: dict[int, tuple[int, Tile]] = {}
     places = 0
     for line in _own_rows(table):

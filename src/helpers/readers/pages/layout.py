@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from helpers.readers.pages.document import ITEM, Block, Grid, Row, Text, Tile, is_figure, is_page_number
+from helpers.readers.pages.document import ITEM, Grid, PageBlock, Text, Tile, TileRow, is_figure, is_page_number
 
 # A line torn off a label has at most this many characters; a line of prose that fills the page has more.
 _FRAGMENT = 24
@@ -19,7 +19,7 @@ _REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One printed line: its words and how far it stands from the line above, in line heights.
 
     `end` is how far the line reaches in print, where that is not what its words' places say; `size` is its type's,
@@ -56,7 +56,7 @@ class Margins:
     em: float
 
 
-def without_page_numbers(lines: Sequence[Line]) -> list[Line]:
+def without_page_numbers(lines: Sequence[PageLine]) -> list[PageLine]:
     """The lines of one page but for its number: a bare figure counts as one only as the outermost line."""
     kept = [line for line in lines if not (len(line.words) == 1 and is_page_number(line.words[0].text))]
     for edge in (-1, 0):
@@ -68,7 +68,7 @@ def without_page_numbers(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def margins(pages: Iterable[Sequence[Line]], em: float) -> Margins:
+def margins(pages: Iterable[Sequence[PageLine]], em: float) -> Margins:
     """Where the lines within paragraphs begin, left of the first ones, and where full lines end."""
     lines = [line for page in pages for line in page if len(line.words) == 1]
     if not lines:
@@ -80,14 +80,14 @@ def margins(pages: Iterable[Sequence[Line]], em: float) -> Margins:
     return Margins(left, ends[int(len(ends) * 0.8)], em)
 
 
-def blocks(lines: Sequence[Line], page: Margins) -> list[Block]:
+def blocks(lines: Sequence[PageLine], page: Margins) -> list[PageBlock]:
     """One page (or one run of lines between ruled tables) as paragraph pieces and placed grids, in order.
 
     A paragraph that runs over the page's end is two pieces: `join` puts them together.
     """
     marked = _tabular(lines)
-    found: list[Block] = []
-    rows: list[Row] = []
+    found: list[PageBlock] = []
+    rows: list[TileRow] = []
     for line, tabular in zip(lines, marked, strict=True):
         if tabular:
             rows.append(line.words)
@@ -116,9 +116,9 @@ class Piece(Text):
             object.__setattr__(self, name, value)
 
 
-def join(found: Iterable[Block], page: Margins) -> tuple[Block, ...]:
+def join(found: Iterable[PageBlock], page: Margins) -> tuple[PageBlock, ...]:
     """Lines put together to paragraphs: one begins where a line is indented or the line before ended early."""
-    joined: list[Block] = []
+    joined: list[PageBlock] = []
     last: Piece | None = None
     for block in found:
         if not isinstance(block, Piece):
@@ -151,7 +151,7 @@ def _glue(before: str, after: str) -> str:
     return before + blank + after
 
 
-def _tabular(lines: Sequence[Line]) -> list[bool]:
+def _tabular(lines: Sequence[PageLine]) -> list[bool]:
     """Which lines belong to tables: those with figures in columns, and the torn labels and headers around them."""
     seeds = [_is_seed(line) for line in lines]
     loose = [len(line.words) > 1 for line in lines]
@@ -178,10 +178,10 @@ def _tabular(lines: Sequence[Line]) -> list[bool]:
     return marked if certain else [False] * len(lines)
 
 
-def _is_seed(line: Line) -> bool:
+def _is_seed(line: PageLine) -> bool:
     figures = sum(is_figure(word.text) for word in line.words)
     return figures >= 1 and (len(line.words) >= 2 or figures == len(line.words))
 
 
-def _is_fragment(line: Line) -> bool:
+def _is_fragment(line: PageLine) -> bool:
     return len(line.words) > 1 or (len(line.text) <= _FRAGMENT and not line.text.endswith(("。", "；", "：", "，")))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import DocumentError
-from helpers.readers.pages.document import Block, Document, Grid, Tile
+from helpers.readers.pages.document import Document, Grid, PageBlock, Tile
 from helpers.readers.pages.layout import Margins, blocks, join, margins, without_page_numbers
 from helpers.readers.pages.pdftags import Tags, read_tags
 from helpers.readers.pages.pdftext import Box, Char, cell_text, lines_of_chars
@@ -85,7 +85,7 @@ class _Page:
         self.lines = lines_of_chars(loose, self.em)
         self.loose = [line for _, line in self.lines]
 
-    def blocks(self, edges: Margins) -> Iterable[Block]:
+    def blocks(self, edges: Margins) -> Iterable[PageBlock]:
         kept = {id(line) for line in without_page_numbers(self.loose)}
         lines = [(top, line) for top, line in self.lines if id(line) in kept]
         tables = sorted(self.tables, key=lambda entry: entry[0])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from helpers.readers.pages.document import Tile, clean
-from helpers.readers.pages.layout import Line
+from helpers.readers.pages.layout import PageLine
 
 Char = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -30,7 +30,7 @@ def cell_text(chars: Sequence[Char], cell: Box) -> str:
     return clean(text)
 
 
-def lines_of_chars(chars: Sequence[Char], em: float, gap: float = 1.0) -> list[tuple[float, Line]]:
+def lines_of_chars(chars: Sequence[Char], em: float, gap: float = 1.0) -> list[tuple[float, PageLine]]:
     """Characters as lines of words, with each line's height; a word ends at a gap of `gap` ems."""
     if not chars:
         return []
@@ -43,7 +43,7 @@ def lines_of_chars(chars: Sequence[Char], em: float, gap: float = 1.0) -> list[t
             groups.append([])
             middle = y
         groups[-1].append(char)
-    found: list[tuple[float, Line]] = []
+    found: list[tuple[float, PageLine]] = []
     last = None
     for group in groups:
         words = _words(sorted(group, key=lambda char: char["x0"]), em, gap)
@@ -52,7 +52,7 @@ def lines_of_chars(chars: Sequence[Char], em: float, gap: float = 1.0) -> list[t
         top = min(char["top"] for char in group)
         sizes = sorted(char["size"] for char in group)
         distance = 1.0 if last is None else (top - last) / (1.6 * em)
-        found.append((top, Line(tuple(words), distance, size=sizes[len(sizes) // 2])))
+        found.append((top, PageLine(tuple(words), distance, size=sizes[len(sizes) // 2])))
         last = top
     return found
 

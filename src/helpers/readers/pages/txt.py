@@ -7,9 +7,19 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from helpers.readers.pages.document import Block, Document, Grid, Row, Text, Tile, clean, is_figure, is_page_number
+from helpers.readers.pages.document import (
+    Document,
+    Grid,
+    PageBlock,
+    Text,
+    Tile,
+    TileRow,
+    clean,
+    is_figure,
+    is_page_number,
+)
 from helpers.readers.pages.encoding import decode
-from helpers.readers.pages.layout import Line, blocks, join, margins, without_page_numbers
+from helpers.readers.pages.layout import PageLine, blocks, join, margins, without_page_numbers
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _RULE = re.compile(r"\s*[-=+|_\u2500-\u257f][-=+|_\s\u2500-\u257f]{2,}")
@@ -25,7 +35,7 @@ def read_txt(path: Path, data: bytes) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     lines = text.split("\n")
     if sum("\t" in line or len(_BARS.findall(line)) > 2 for line in lines) >= 5:
-        found: Iterable[Block] = _celled(lines)
+        found: Iterable[PageBlock] = _celled(lines)
     elif sum(bool(_GAP.search(line.strip())) for line in lines) >= 5:
         found = _laid_out(text.split("\f"))
     else:
@@ -33,17 +43,17 @@ def read_txt(path: Path, data: bytes) -> Document:
     return Document(tuple(found), None, encoding, text.count("\f") + 1 if "\f" in text else None)
 
 
-def _ordered(texts: Iterable[str]) -> Row:
+def _ordered(texts: Iterable[str]) -> TileRow:
     return tuple(Tile(text, place, place + 1) for place, text in enumerate(texts))
 
 
-def _celled(lines: Sequence[str]) -> list[Block]:
+def _celled(lines: Sequence[str]) -> list[PageBlock]:
     """Tabs mark cells: a line that begins with one is a cell, or several; a blank line before it begins a row.
 
     A line without a tab that touches a cell's line continues that cell; one that touches none stands alone.
     """
-    found: list[Block] = []
-    rows: list[Row] = []
+    found: list[PageBlock] = []
+    rows: list[TileRow] = []
     cells: list[str] = []
     blanks = 0
 
@@ -90,9 +100,9 @@ def _tab_follows(lines: Sequence[str], number: int) -> bool:
     return any(line.startswith("\t") for line in lines[number + 1 : number + 3])
 
 
-def _one_a_line(lines: Sequence[str]) -> list[Block]:
+def _one_a_line(lines: Sequence[str]) -> list[PageBlock]:
     """Every label is a row, and the figures below it are its cells; blank lines say nothing certain."""
-    found: list[Block] = []
+    found: list[PageBlock] = []
     run: list[str] = []
 
     def end_run() -> None:
@@ -122,7 +132,7 @@ def _one_a_line(lines: Sequence[str]) -> list[Block]:
     return found
 
 
-def _laid_out(pages: Sequence[str]) -> Iterable[Block]:
+def _laid_out(pages: Sequence[str]) -> Iterable[PageBlock]:
     """Columns by position; some programs count a Chinese character as two columns, some as one."""
     measure = min((_wide, _narrow), key=lambda width: _spread(pages, width))
     read = [without_page_numbers(_lines(page, measure)) for page in pages]
@@ -138,8 +148,8 @@ def _narrow(text: str) -> float:
     return len(text)
 
 
-def _lines(page: str, width: Callable[[str], float]) -> list[Line]:
-    lines: list[Line] = []
+def _lines(page: str, width: Callable[[str], float]) -> list[PageLine]:
+    lines: list[PageLine] = []
     distance = 1.0
     for raw in page.split("\n"):
         if not raw.strip() or _RULE.fullmatch(raw) or is_page_number(raw):
@@ -153,7 +163,7 @@ def _lines(page: str, width: Callable[[str], float]) -> list[Line]:
             position = gap.end() if gap else end
         if words:
             # A line is full when it is wide in print, whichever way its columns were counted.
-            lines.append(Line(tuple(words), distance, _wide(raw.rstrip())))
+            lines.append(PageLine(tuple(words), distance, _wide(raw.rstrip())))
         distance = 1.0
     return lines
 

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from helpers.errors import DocumentError
-from helpers.readers.pages.document import Block, Document, Grid, Row, Text, Tile, clean
+from helpers.readers.pages.document import Document, Grid, PageBlock, Text, Tile, TileRow, clean
 
 # Beyond these no statutory table reaches; sheets formatted down to row 1,048,576 do exist.
 _ROWS, _COLUMNS = 2000, 60
@@ -29,7 +29,7 @@ def read_xlsx(path: Path, data: bytes) -> Document:
         formulas = load_workbook(io.BytesIO(data)) if _has_formulas(data) else values
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, TypeError) as problem:
         raise DocumentError(path, "an Excel workbook (.xlsx)", f"a damaged one ({problem})", "Save it again.") from None
-    blocks: list[Block] = []
+    blocks: list[PageBlock] = []
     for sheet in values.worksheets:
         if sheet.sheet_state == "visible":
             blocks.extend(_sheet(sheet, formulas[sheet.title]))
@@ -42,7 +42,7 @@ def _has_formulas(data: bytes) -> bool:
         return any(b"<f" in archive.read(name) for name in sheets)
 
 
-def _sheet(sheet: Any, formulas: Any) -> list[Block]:
+def _sheet(sheet: Any, formulas: Any) -> list[PageBlock]:
     """A row with one text in it stands for itself: a heading or a paragraph; runs of other rows are grids."""
     spans: dict[tuple[int, int], tuple[int, int, bool]] = {}
     covered: set[tuple[int, int]] = set()
@@ -57,8 +57,8 @@ def _sheet(sheet: Any, formulas: Any) -> list[Block]:
         for merged in sheet.merged_cells.ranges
         for row in range(merged.min_row, min(merged.max_row, _ROWS) + 1)
     }
-    blocks: list[Block] = []
-    rows: list[Row] = []
+    blocks: list[PageBlock] = []
+    rows: list[TileRow] = []
     for row in range(1, height + 1):
         tiles: list[Tile] = []
         for column in range(1, width + 1):
@@ -83,7 +83,7 @@ def _sheet(sheet: Any, formulas: Any) -> list[Block]:
     return blocks
 
 
-def _grid(rows: list[Row]) -> Grid:
+def _grid(rows: list[TileRow]) -> Grid:
     """A run of rows without the columns right of it, which only other tables of the sheet reach."""
     edge = max((tile.right for row in rows for tile in row if tile.text), default=0)
     return Grid(tuple(tuple(tile for tile in row if tile.left < edge) for row in rows), "spanned")

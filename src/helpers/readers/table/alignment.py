@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 
 from helpers.forms import Form
 from helpers.readers.pages.document import Document
+from helpers.readers.table.columns import Printed
 from helpers.readers.table.doubts import broken_off, doubled, emptied, orphaned
 from helpers.readers.table.figures import read_cell
 from helpers.readers.table.footnotes import footnotes
 from helpers.readers.table.formlabels import labels_of
-from helpers.readers.table.labels import split
-from helpers.readers.table.lines import Line, lines_of
+from helpers.readers.table.grids import layout_of
+from helpers.readers.table.lines import GridLine, lines_of
 from helpers.readers.table.matching import Match, find_rows
-from helpers.readers.table.placing import Printed, place_rows
+from helpers.readers.table.placing import place_rows
+from helpers.readers.table.similarity import split
 from helpers.readers.table.unlabelled import place_by_header
 from helpers.report import Doubt, Number
 
-Place = tuple[int, int]
+Spot = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Alignment:
     uncertain: tuple[Doubt, ...]
     rows: int
     expected: int
-    places: dict[str, tuple[Place, Place]]
+    places: dict[str, tuple[Spot, Spot]]
 
 
 def choose_form(document: Document, forms: Sequence[Form], year: int | None) -> Form:
@@ -67,7 +69,7 @@ def align(document: Document, form: Form) -> Alignment:
     printed |= emptied(lines, chain, labels)
     printed |= broken_off(lines, chain, labels)
     found = len(chain)
-    stood: dict[str, list[Line]] = {}
+    stood: dict[str, list[GridLine]] = {}
     for match in chain:
         stood.setdefault(match.row.table, []).extend(match.lines)
     taken = {line.index for match in chain for line in match.lines}
@@ -93,7 +95,7 @@ def _collect(
     groups: Sequence[str],
     found: int,
     expected: int,
-    places: dict[str, tuple[Place, Place]],
+    places: dict[str, tuple[Spot, Spot]],
 ) -> Alignment:
     cells: dict[str, Number | None] = dict.fromkeys(form.cells)
     notes: dict[str, str] = {}
@@ -106,10 +108,7 @@ def _collect(
             continue
         there = printed[address]
         # The cells of a group printed as one row are counted as those below it are.
-        cell = form.cells.get(address) or next(
-            cell for name, cell in form.cells.items()
-            if name.startswith(address.rpartition(".")[0] + ".") and cell.column == address.rpartition(".")[2]
-        )  # fmt: skip
+        cell = form.cells.get(address) or form.cells[form.groups[address][0]]
         reading = read_cell(there.text, cell, there.unit)
         cells[address] = reading.value
         if reading.note:
@@ -128,6 +127,6 @@ def _without_subtotals(chain: Sequence[Match]) -> list[Match]:
         if not match.row.group
         or (
             not any(row.startswith(f"{match.row.address}.") for row in rows)
-            and any(line.figures or line.kind == "spanned" for line in match.lines)
+            and any(line.figures or layout_of(line).ruled for line in match.lines)
         )
     ]

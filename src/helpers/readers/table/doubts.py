@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from helpers.readers.pages.document import Tile, is_figure
+from helpers.readers.table.columns import Printed
 from helpers.readers.table.formlabels import FormLabels
-from helpers.readers.table.lines import Line
+from helpers.readers.table.grids import layout_of
+from helpers.readers.table.lines import GridLine
 from helpers.readers.table.matching import Match
-from helpers.readers.table.placing import Printed, place_rows
+from helpers.readers.table.placing import place_rows
 
 # A figure that a note pushed up stands so many lines from its row at most.
 _BESIDE = 3
@@ -23,7 +25,7 @@ _SECOND_TABLE = 3
 
 
 def doubled(
-    lines: Sequence[Line],
+    lines: Sequence[GridLine],
     chain: Sequence[Match],
     spare: Sequence[Match],
     labels: FormLabels,
@@ -47,7 +49,7 @@ def doubled(
     return doubts
 
 
-def orphaned(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
+def orphaned(lines: Sequence[GridLine], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
     """Rows beside something that belongs to no row, where no rules tell whose it is.
 
     A figure without a label is a number that was wrapped, or one of the row beside it that stands higher for the
@@ -57,7 +59,7 @@ def orphaned(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) 
     owner = {line.index: match for match in chain for line in match.lines}
     first, last = min(owner, default=0), max(owner, default=-1)
     for line in lines[max(first - _BESIDE, 0) : last + 1 + _BESIDE]:
-        if line.index in owner or line.kind == "spanned":
+        if line.index in owner or layout_of(line).ruled:
             continue
         for beside in _neighbours(line.index, owner):
             columns = labels.columns[beside.row.table, beside.row.block]
@@ -72,7 +74,7 @@ def orphaned(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) 
     return doubts
 
 
-def emptied(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
+def emptied(lines: Sequence[GridLine], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
     """Rows without a figure before a line that has some and belongs to no row: they may be the lower part of it."""
     doubts: dict[str, Printed] = {}
     taken = {line.index for match in chain for line in match.lines}
@@ -87,7 +89,7 @@ def emptied(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) -
     return doubts
 
 
-def broken_off(lines: Sequence[Line], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
+def broken_off(lines: Sequence[GridLine], chain: Sequence[Match], labels: FormLabels) -> dict[str, Printed]:
     """The row a file ends in, where rows are missing after it: its last figure may be half a figure."""
     last = chain[-1] if chain else None
     if last is None or last.last != lines[-1].index or last.row.order == labels.rows[-1].order:
@@ -102,10 +104,10 @@ def _neighbours(index: int, owner: dict[int, Match]) -> list[Match]:
     return [match for match in (next(above, None), next(below, None)) if match is not None]
 
 
-def _among_figures(line: Line, beside: Match) -> list[Tile]:
+def _among_figures(line: GridLine, beside: Match) -> list[Tile]:
     """What of a line stands where the row beside it has its figures; on another page, or in a stream, its figures."""
     figures = [tile for part in beside.lines if part.block == line.block for tile in part.tiles if is_figure(tile.text)]
-    if line.kind == "ordered" or not figures:
+    if not layout_of(line).located or not figures:
         return [tile for tile in line.tiles if is_figure(tile.text)]
     edge = min(tile.left for tile in figures)
     return [tile for tile in line.tiles if tile.right > edge or is_figure(tile.text)]

@@ -23,7 +23,7 @@ _DECIMAL = re.compile(r"[\d,.]+\s*")
 _STAR = re.compile(r"^(?P<figure>[+-]?[\d,.]+)(?P<note>\*{1,3}|#)$")
 
 
-class Reading(NamedTuple):
+class FigureRead(NamedTuple):
     """What one cell says: a value or None for blank, the note printed with it, or a `doubt`."""
 
     value: Number | None = None
@@ -31,31 +31,31 @@ class Reading(NamedTuple):
     doubt: str | None = None
 
 
-def read_cell(text: str, cell: Cell, unit: str | None = None) -> Reading:
+def read_cell(text: str, cell: Cell, unit: str | None = None) -> FigureRead:
     """The figure in `text`; `unit` is the amount's unit where the document's own header names one.
 
     Blank is None; a mark in place of a figure is None with the mark as its note; everything that has no certain
     meaning (text, a fraction in a count, figures broken apart) is None with a doubt.
     """
     if not text:
-        return Reading()
+        return FigureRead()
     if _BROKEN.search(text):
-        return Reading(doubt=f"the figure is broken over lines: “{' / '.join(text.split())}”")
+        return FigureRead(doubt=f"the figure is broken over lines: “{' / '.join(text.split())}”")
     printed = " ".join(_BREAK.sub("", text).split())
     if printed in MARKS or fold(printed) in MARKS:
-        return Reading(note=printed)
+        return FigureRead(note=printed)
     if printed in _ZERO:
-        return Reading(cell_zero(cell), note=f"原文为“{printed}”")
+        return FigureRead(cell_zero(cell), note=f"原文为“{printed}”")
     note = None
     if match := _RAISED.match(printed):
         # A note that stands apart from the table says first which cell it is about.
         printed, note = match["figure"].strip(), match["note"].strip().removeprefix(f"{cell.name}：")
         note = note.translate(SHOW_BRACKETS)
         if not printed:
-            return Reading(note=note)
+            return FigureRead(note=note)
     body, marks = _without_circled(printed)
     if marks and not body:
-        return Reading(doubt=f"“{printed}” is not a figure")
+        return FigureRead(doubt=f"“{printed}” is not a figure")
     if marks:
         printed, note = body, marks
     folded = fold(printed)
@@ -67,14 +67,14 @@ def read_cell(text: str, cell: Cell, unit: str | None = None) -> Reading:
         note = printed
         folded = ("-" if match["word"][0] in "减取" else "+") + match["figure"]
         if cell.kind != "signed":
-            return Reading(doubt=f"“{text}” is not a figure")
+            return FigureRead(doubt=f"“{text}” is not a figure")
     elif cell.kind == "decimal" and _DECIMAL.fullmatch(folded.removesuffix(cell.unit)):
         # 96171.6万元 in a cell of 万元 says nothing that the cell does not.
         folded = folded.removesuffix(cell.unit).strip()
     elif _THOUSANDS.match(folded):
         folded = folded.replace(" ", "")
     elif folded.translate(str.maketrans("", "", " ,.+-")).isdigit() and " " in folded:
-        return Reading(doubt=f"the figure is broken apart: “{printed}”")
+        return FigureRead(doubt=f"the figure is broken apart: “{printed}”")
     else:
         folded = printed
     if unit and unit in FACTORS and unit != cell.unit and re.fullmatch(r"[\d,.]+", fold(folded)):
@@ -82,10 +82,10 @@ def read_cell(text: str, cell: Cell, unit: str | None = None) -> Reading:
     try:
         value, inner = read_figure(folded, cell.kind)
     except Unreadable as problem:
-        return Reading(doubt=f"“{printed}” is not {problem.expected}")
+        return FigureRead(doubt=f"“{printed}” is not {problem.expected}")
     except ArithmeticError:
-        return Reading(doubt=f"“{printed}” is not a figure")
-    return Reading(value, note or inner)
+        return FigureRead(doubt=f"“{printed}” is not a figure")
+    return FigureRead(value, note or inner)
 
 
 def cell_zero(cell: Cell) -> Number:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from helpers.forms import Form, normalise
-from helpers.forms.spec import Column, Row
-from helpers.readers.table.labels import MISNUMBERED, Key, keys, similarity, split
+from helpers.forms import Form, Table, normalise
+from helpers.readers.table.similarity import MISNUMBERED, Key, keys, similarity, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +40,30 @@ class FormLabels:
 
     def __init__(self, form: Form) -> None:
         self.form = form
+        self.unlabelled = tuple(table.id for table in form.tables.values() if table.stub == 0)
         self.rows: tuple[RowLabel, ...] = tuple(self._rows())
         self.columns: dict[tuple[str, int], tuple[ColumnLabel, ...]] = {
-            (table.id, number): tuple(_leaves(block.columns, by_row=table.stub == 0))
-            for table in form.spec.tables
-            for number, block in enumerate(table.blocks)
+            (table.id, number): tuple(_leaves(table, number))
+            for table in form.tables.values()
+            for number in range(len(table.bands))
         }
-        self.unlabelled = tuple(table.id for table in form.spec.tables if table.stub == 0)
 
     def _rows(self) -> Iterator[RowLabel]:
         order = 0
-        for table in self.form.spec.tables:
-            if table.stub == 0:
-                continue
-            for number, block in enumerate(table.blocks):
-                for path in _paths(block.rows):
-                    ids = [node.id for node in path if node.id]
-                    group = bool(path[-1].rows)
-                    if group and not path[-1].id:
-                        continue
-                    yield RowLabel(".".join([table.id, *ids]), table.id, number, order, keys(path[-1]), group)
+        for table in self.form.tables.values():
+            for heading in table.headings if table.stub else ():
+                if heading.role in ("row", "group") and heading.address:
+                    group = heading.role == "group"
+                    yield RowLabel(heading.address, table.id, heading.block, order, keys(heading.labels), group)
                     order += 1
 
     @cached_property
     def headers(self) -> frozenset[str]:
         """The normalised text of every heading above columns, of corners and of banners."""
-        found: set[str] = set()
-        for table in self.form.spec.tables:
-            for block in table.blocks:
-                found.update(normalise(text) for text in (block.banner, block.corner) if text)
-                found.update(key.core for node in _nodes(block.columns) for key in keys(node))
-        return frozenset(found)
+        tables = self.form.tables.values()
+        slots = (slot.text for table in tables for band in table.bands for line in band.head for slot in line)
+        above = (h for table in tables for h in table.headings if not table.stub or h.role in ("column", "columns"))
+        return frozenset({*map(normalise, filter(None, slots)), *(key.core for h in above for key in keys(h.labels))})
 
     @cached_property
     def exact(self) -> dict[str, tuple[RowLabel, ...]]:
@@ -109,37 +101,20 @@ class FormLabels:
         return row, score
 
 
-_prepared: dict[int, FormLabels] = {}
-
-
+@cache
 def labels_of(form: Form) -> FormLabels:
-    """The labels of `form`, prepared once. A form holds mappings and cannot be hashed; the entry keeps it alive."""
-    if id(form) not in _prepared:
-        _prepared[id(form)] = FormLabels(form)
-    return _prepared[id(form)]
+    """The labels of `form`, prepared once."""
+    return FormLabels(form)
 
 
-def _paths(rows: list[Row], path: tuple[Row, ...] = ()) -> Iterator[tuple[Row, ...]]:
-    for row in rows:
-        if row.label:
-            yield (*path, row)
-        yield from _paths(row.rows, (*path, row))
-
-
-def _nodes(columns: list[Column]) -> Iterator[Column]:
-    for column in columns:
-        yield column
-        yield from _nodes(column.columns)
-
-
-def _leaves(columns: list[Column], by_row: bool, path: tuple[Column, ...] = ()) -> Iterator[ColumnLabel]:
+def _leaves(table: Table, block: int) -> Iterator[ColumnLabel]:
     """The leaf columns; in a table without row labels the id takes in the headings above, which name the row."""
-    for column in columns:
-        here = (*path, column)
-        if column.columns:
-            yield from _leaves(column.columns, by_row, here)
-        else:
-            ids = [node.id for node in here if node.id] if by_row else [column.id]
+    for heading in table.headings:
+        if heading.role == "column" and heading.block == block:
+            cell = heading.cells[0].removeprefix(f"{table.id}.")
             yield ColumnLabel(
-                ".".join(str(part) for part in ids), keys(column), tuple(keys(node) for node in path), column.label
+                cell if table.stub == 0 else cell.rpartition(".")[2],
+                keys(heading.labels),
+                tuple(keys(above.labels) for above in heading.above),
+                heading.label,
             )

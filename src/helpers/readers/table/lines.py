@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.readers.pages.document import Document, Grid, Kind, Tile, is_figure
+from helpers.readers.pages.document import Document, Geometry, Grid, Tile, is_figure
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GridLine:
     """One row of a grid. `labels` are its texts before the first figure, `tiles` all its cells, blank ones too."""
 
     index: int
     block: int
     row: int
-    kind: Kind
+    geometry: Geometry
     tiles: tuple[Tile, ...]
     labels: tuple[Tile, ...]
     figures: int
 
-    @property
-    def text(self) -> str:
-        """All that stands in the row, each cell once."""
-        return " ".join(tile.text for tile in self.tiles if tile.text and not tile.above)
-
-    def behind(self, label: Tile | None) -> tuple[Tile, ...]:
-        """The cells after `label`; without one, those after the row's own labels or the whole row."""
-        if label is None:
-            label = self.labels[-1] if self.labels else None
-        if label is None:
-            return self.tiles
-        # By place in the row: with a wrong rowspan two cells may claim the same stretch.
-        position = next(number for number, tile in enumerate(self.tiles) if tile is label)
-        return tuple(tile for tile in self.tiles[position + 1 :] if not _goes_on(tile))
+    def behind(self, label: Tile | None = None) -> tuple[Tile, ...]:
+        """The cells after `label`; without one in this row, those after the row's own labels or the whole row."""
+        # By identity: with a wrong rowspan two cells may claim the same stretch.
+        own = [label] if label else []
+        for start in (*own, *self.labels[-1:]):
+            for number, tile in enumerate(self.tiles, 1):
+                if tile is start:
+                    return tuple(tile for tile in self.tiles[number:] if not _goes_on(tile))
+        return self.tiles
 
 
-def lines_of(document: Document) -> tuple[Line, ...]:
+def lines_of(document: Document) -> tuple[GridLine, ...]:
     """Every row that holds anything, in reading order."""
     return tuple(_lines(document))
 
 
-def _lines(document: Document) -> Iterator[Line]:
+def _lines(document: Document) -> Iterator[GridLine]:
     index = 0
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
@@ -59,10 +54,28 @@ def _lines(document: Document) -> Iterator[Line]:
             if row:
                 # With a rowspan too short a row's own label slips left of the heading that goes on from above.
                 labels.sort(key=lambda tile: not tile.above)
-                yield Line(index, number, place, block.kind, row, tuple(labels), figures)
+                yield GridLine(index, number, place, block.geometry, row, tuple(labels), figures)
                 index += 1
 
 
 def _goes_on(tile: Tile) -> bool:
     """A heading over several rows is no cell of the rows below its first."""
     return tile.above and bool(tile.text) and not is_figure(tile.text)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """The lines of a header, and rows of figures below it in grid `block`: what of each row stands behind its label.
+
+    `stub` is where the row labels end: what stands left of it in the header is the corner.
+    """
+
+    head: Sequence[GridLine]
+    block: int
+    rows: Sequence[Sequence[Tile]]
+    stub: float = -1.0
+
+    @property
+    def apart(self) -> bool:
+        """Whether the header stands in another grid, which may have other widths."""
+        return bool(self.head) and self.head[0].block != self.block

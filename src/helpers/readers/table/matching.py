@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from helpers.readers.pages.document import Tile
 from helpers.readers.table.formlabels import FormLabels, RowLabel
-from helpers.readers.table.labels import MISNUMBERED
-from helpers.readers.table.lines import Line
+from helpers.readers.table.grids import layout_of
+from helpers.readers.table.lines import GridLine
+from helpers.readers.table.similarity import MISNUMBERED
 
-# A label of four printed lines with its figures on a fifth, and a line torn off at a page's end on either side.
-_RUN = {"spanned": 3, "placed": 7, "ordered": 4}
+# Between the pieces of a label that a page's end tore stands a repeated header, of up to so many lines.
+_HEADER = 20
 
 # A row with figures counts for more than one without, so that a label found twice is taken where its figures are.
 _HAS_FIGURES, _EACH_LINE = 0.3, 0.01
@@ -23,7 +24,7 @@ class Match:
     """A row of the form found on `lines`; `label` is where its label ends, None where it is torn over lines."""
 
     row: RowLabel
-    lines: tuple[Line, ...]
+    lines: tuple[GridLine, ...]
     label: Tile | None
     score: float
 
@@ -38,7 +39,7 @@ class Match:
         return self.lines[-1].index
 
 
-def find_rows(lines: Sequence[Line], labels: FormLabels) -> tuple[list[Match], list[Match]]:
+def find_rows(lines: Sequence[GridLine], labels: FormLabels) -> tuple[list[Match], list[Match]]:
     """The matches in the form's order, and every other line that bears the exact label of a row (printed twice).
 
     Exact labels come first; between them, runs of lines are put together for labels torn at page breaks or printed
@@ -56,7 +57,7 @@ def find_rows(lines: Sequence[Line], labels: FormLabels) -> tuple[list[Match], l
     return chain, spare
 
 
-def _exact(line: Line, labels: FormLabels) -> Match | None:
+def _exact(line: GridLine, labels: FormLabels) -> Match | None:
     """The row whose label the line's innermost texts spell; a text behind it may be an unreadable figure."""
     count = len(line.labels)
     for end in range(count, max(count - 4, 0), -1):
@@ -70,7 +71,7 @@ def _exact(line: Line, labels: FormLabels) -> Match | None:
     return None
 
 
-def _with_figures_below(lines: Sequence[Line], single: dict[int, Match]) -> Iterator[Match]:
+def _with_figures_below(lines: Sequence[GridLine], single: dict[int, Match]) -> Iterator[Match]:
     """A label whose figures drifted to the next line, which has no label of its own, as page breaks make them."""
     for line, below in pairwise(lines):
         match = single.get(line.index)
@@ -78,30 +79,33 @@ def _with_figures_below(lines: Sequence[Line], single: dict[int, Match]) -> Iter
             yield Match(match.row, (line, below), match.label, match.score + _HAS_FIGURES - _EACH_LINE)
 
 
-def _torn(lines: Sequence[Line], single: dict[int, Match], headings: set[int], labels: FormLabels) -> Iterator[Match]:
+def _torn(
+    lines: Sequence[GridLine], single: dict[int, Match], headings: set[int], labels: FormLabels
+) -> Iterator[Match]:
     """Runs of lines without an exact label, read together from each column they have labels in."""
     settled = {match.row.order for match in single.values() if match.lines[0].figures}
     for start, line in enumerate(lines):
         if line.index in single or line.index in headings:
             continue
-        run: list[Line] = []
-        for other in lines[start : start + _RUN[line.kind] + 20]:
+        layout = layout_of(line)
+        run: list[GridLine] = []
+        for other in lines[start : start + layout.label_lines + _HEADER]:
             if other.index in single:
                 break
-            if other.index in headings and other.kind != "placed":
+            if other.index in headings and not layout_of(other).scattered:
                 continue
-            if other.kind == "spanned" and not other.labels and not other.figures:
+            if not other.labels and not other.figures:
                 continue
             run.append(other)
             own = sum(member.index not in headings for member in run)
-            if own > _RUN[line.kind] or other.kind != line.kind:
+            if own > layout.label_lines or other.geometry != line.geometry:
                 break
-            if sum(bool(member.figures) for member in run) > (2 if line.kind == "spanned" else 1):
+            if sum(bool(member.figures) for member in run) > layout.figure_lines:
                 break
             yield from _read_together(tuple(run), labels, settled)
 
 
-def _read_together(run: tuple[Line, ...], labels: FormLabels, settled: set[int]) -> Iterator[Match]:
+def _read_together(run: tuple[GridLine, ...], labels: FormLabels, settled: set[int]) -> Iterator[Match]:
     seen: set[int] = set()
     for edge in sorted({tile.left for line in run for tile in line.labels}, reverse=True):
         tiles = [tile for line in run for tile in line.labels if tile.left >= edge and _fresh(tile, line, run)]
@@ -110,7 +114,7 @@ def _read_together(run: tuple[Line, ...], labels: FormLabels, settled: set[int])
         if (
             found is None
             or found[0].order in seen | settled
-            or (found[0].group and len(run) > 1 and run[0].kind == "spanned")
+            or (found[0].group and len(run) > 1 and layout_of(run[0]).ruled)
         ):
             continue
         row, score = found
@@ -120,12 +124,12 @@ def _read_together(run: tuple[Line, ...], labels: FormLabels, settled: set[int])
         yield Match(row, run, label, score + (_HAS_FIGURES if figures else 0) - _EACH_LINE * (len(run) - 1))
 
 
-def _fresh(tile: Tile, line: Line, run: tuple[Line, ...]) -> bool:
+def _fresh(tile: Tile, line: GridLine, run: tuple[GridLine, ...]) -> bool:
     """A label that spans the lines of one run is read once."""
     return not tile.above or line is run[0]
 
 
-def _is_heading(line: Line, labels: FormLabels) -> bool:
+def _is_heading(line: GridLine, labels: FormLabels) -> bool:
     known = sum(labels.is_heading(tile.text) for tile in line.labels)
     # A column that the form does not have stands among those it has.
     return not line.figures and known * 2 > len(line.labels)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from helpers.chinese import split_numbering
 from helpers.forms import normalise
-from helpers.forms.spec import Node
 
-_CHINESE = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
-_ORDINAL = re.compile(
-    r"^\s*(?:[(\[]?\s*(?P<word>第?[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[)\]][、.,:]?|[、.,:])|(?P<bare>\d{1,2})(?=[^\d年月日.%件]))"
-)
 _BRACKETED = re.compile(r"[(][^()]*[)]")
 
 # “其他法律行政止公开” lacks three of twelve characters; two different labels of a form are further apart than that.
@@ -32,37 +29,20 @@ class Key(NamedTuple):
 @lru_cache(maxsize=20_000)
 def split(label: str) -> Key:
     """Numbering and the rest: “（三）不予公开” is (不予公开, 3), as are 3.不予公开 and 三、不予公开."""
-    folded = unicodedata.normalize("NFKC", label).replace("\n", "")
-    match = _ORDINAL.match(folded)
-    if not match:
-        return Key(normalise(folded))
-    word = (match["word"] or match["bare"]).removeprefix("第")
-    core = normalise(folded[match.end() :])
-    return Key(core, _number(word)) if core else Key(normalise(folded))
+    number, rest = _numbered(label)
+    core = normalise(rest)
+    return Key(core, number) if core else Key(normalise(label))
 
 
-def _number(word: str) -> int | None:
-    if word.isdigit():
-        return int(word)
-    tens, _, ones = word.rpartition("十")
-    if "十" not in word:
-        return _CHINESE.get(word)
-    return _CHINESE.get(tens, 1) * 10 + _CHINESE.get(ones, 0)
+def keys(labels: Sequence[str]) -> tuple[Key, ...]:
+    """Every way to print a heading of the form, also without what stands in brackets; its own number is the first's."""
+    found = [split(label) for label in labels]
+    bare = [normalise(_BRACKETED.sub("", _numbered(label)[1])) for label in labels]
+    return tuple(dict.fromkeys([*found, *(Key(core, found[0].number) for core in bare if core)]))
 
 
-def keys(node: Node) -> tuple[Key, ...]:
-    """Every way a form file knows to print a node's label, also without what stands in brackets."""
-    texts = [node.label, *([node.short] if node.short else []), *node.variants]
-    bare = [_BRACKETED.sub("", unicodedata.normalize("NFKC", _unnumbered(text))) for text in texts]
-    found = [split(text) for text in texts]
-    number = found[0].number
-    return tuple(dict.fromkeys([*found, *(Key(normalise(text), number) for text in bare if normalise(text))]))
-
-
-def _unnumbered(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    match = _ORDINAL.match(folded)
-    return folded[match.end() :] if match else folded
+def _numbered(label: str) -> tuple[int | None, str]:
+    return split_numbering(unicodedata.normalize("NFKC", label).replace("\n", ""), bare_digits=True)
 
 
 @lru_cache(maxsize=50_000)
@@ -80,10 +60,7 @@ def similarity(text: str, known: tuple[Key, ...]) -> float:
 
 @lru_cache(maxsize=20_000)
 def _without_brackets(text: str) -> Key:
-    folded = unicodedata.normalize("NFKC", text).replace("\n", "")
-    match = _ORDINAL.match(folded)
-    rest = _BRACKETED.sub("", folded[match.end() :] if match else folded)
-    return Key(normalise(rest), split(text).number)
+    return Key(normalise(_BRACKETED.sub("", _numbered(text)[1])), split(text).number)
 
 
 @lru_cache(maxsize=200_000)
