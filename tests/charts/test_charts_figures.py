@@ -13,6 +13,7 @@ import pytest
 from extremes import FORMS, alone, distinct, longer, with_indicators
 from extremes import GROUPS as INDICATOR_GROUPS
 
+from helpers import notebook
 from helpers.charts import Chart, available, draw, for_section, uncharted
 from helpers.charts._chart import ENTRIES
 from helpers.charts._text import change, figure, share
@@ -150,6 +151,19 @@ def test_what_the_general_chart_cannot_compare_is_told(suqian: AnnualReport) -> 
     ]
     for report in (mixed, lonely):
         assert not [name for name in available(report) if name.startswith("group_")]
+
+
+def test_the_analyst_is_told_where_the_notebook_draws_and_whoever_builds_it(
+    suqian: AnnualReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On standard error, which no page and no print shows."""
+    report = with_indicators(suqian, lambda n: 11 + n, groups=("其他",), units=("个", "%"))
+    for section in SECTIONS:
+        notebook.charts(report, section)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == list(uncharted(report))
+    assert set(uncharted(report)) <= set(notebook.stop_if_wrong(report).about["warnings"])
 
 
 def test_no_group_is_passed_over_in_silence(example: AnnualReport) -> None:

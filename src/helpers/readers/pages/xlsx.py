@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
+from helpers.digits import digits
 from helpers.errors import DocumentError
 from helpers.readers.pages.document import Document, Grid, PageBlock, Text, Tile, TileRow, clean
 
@@ -101,6 +102,5 @@ def _text(value: Any, formula: Any) -> str:
         return str(value)
     if isinstance(value, float):
         # What Excel shows: binary noise in the 15th digit is not part of the figure.
-        text = format(Decimal(repr(round(value, 10))), "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return digits(Decimal(repr(round(value, 10))))
     return clean(str(value))
