@@ -9,10 +9,10 @@ import pytest
 
 from helpers.forms import all_forms, get_form
 from helpers.integrity.claims import meaning, read_claims, statements
+from helpers.integrity.claims.lexicon import Feature, labels, read_phrases
 from helpers.integrity.claims.meaning import MEANINGS
 from helpers.integrity.claims.senses import WHOLE, Facts, Sense, first_fitting
 from helpers.integrity.claims.statements import STATEMENTS
-from helpers.integrity.claims.vocabulary import Feature, labels, read_phrases
 
 REVIEW = "review.reconsideration"
 FILLED = {

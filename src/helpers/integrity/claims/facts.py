@@ -42,7 +42,7 @@ def gather(tokens: Sequence[Token], context: Context) -> Facts:
         or any(token.feature == "requests" or "信息公开" in token.text for token in tokens),
     )
     values: Values = {}
-    for look in (_reviews, _rows, _columns, _documents, _before):
+    for look in (_reviews, _rows, _documents, _before):
         facts |= look(tokens, context, values)
     if "carry" in facts:
         facts |= _carried(tokens)
@@ -105,11 +105,13 @@ def _blocks(tokens: Sequence[Token], words: Vocabulary) -> tuple[str, ...]:
 
 
 def _rows(tokens: Sequence[Token], context: Context, values: Values) -> set[str]:
-    """Flows and outcomes: 受理 is `received`, 答复 is `total`, 予以公开 an outcome; the deepest outcome is meant."""
+    """Flows, outcomes and applicants: 受理 is `received`, 答复 `total`, 予以公开 an outcome; the deepest is meant."""
     rows = named_by(tokens, "row")
     outcomes = [row for row in rows if row not in ("received", "total")]
     deepest = _deepest(outcomes)
     values["outcome"] = tuple(deepest)
+    columns = distinct(c for name in named_by(tokens, "column") for c in context.words.groups[name])
+    values["column"] = tuple(columns) or ("total",)
     narrow = "total" in rows and any(token.text in ANSWERED for token in tokens)
     values["answered"] = context.words.answered if narrow else ()
     return true(
@@ -124,18 +126,6 @@ def _rows(tokens: Sequence[Token], context: Context, values: Values) -> set[str]
 def _deepest(rows: Sequence[str]) -> list[str]:
     """The rows but for those that are only the heading of another: 不予公开中属于国家秘密的."""
     return [row for row in rows if not any(other.startswith(f"{row}.") for other in rows)]
-
-
-def _columns(tokens: Sequence[Token], context: Context, values: Values) -> set[str]:
-    """Applicants: the columns named, or the total."""
-    named = named_by(tokens, "column")
-    values["column"] = tuple(distinct(c for name in named for c in context.words.groups.get(name, (name,)))) or (
-        "total",
-    )
-    whole = context.whole
-    after = context.part and whole and whole.family == "column" and not named
-    values["whole_column"] = tuple(sorted({term.rpartition(".")[2] for term in whole.terms})) if after and whole else ()
-    return set()
 
 
 def _carried(tokens: Sequence[Token]) -> set[str]:
@@ -171,6 +161,9 @@ def _documents(tokens: Sequence[Token], context: Context, values: Values) -> set
 def _before(tokens: Sequence[Token], context: Context, values: Values) -> set[str]:
     """What was counted before: the whole that parts belong to, and the member of a list that 其他 closes."""
     whole, last = context.whole, context.last
+    # After 自然人申请…，其中 an outcome may be that of the natural persons alone.
+    after = whole and whole.family == "column" and context.part and values["column"] == ("total",)
+    values["whole_column"] = tuple(sorted({term.rpartition(".")[2] for term in whole.terms})) if after and whole else ()
     values["remaining"] = RECEIVED if whole and whole.terms == RECEIVED else ()
     row = last.terms[0].rpartition(".")[0] if last else ""
     group = row.rpartition(".")[0]

@@ -9,12 +9,13 @@ from decimal import Decimal
 from helpers.integrity.claims.context import Context
 from helpers.integrity.claims.discourse import Discourse, Onward, claim, passing
 from helpers.integrity.claims.facts import gather
+from helpers.integrity.claims.lexicon import Feature
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import GROSS, RECEIVED, Claim, ClaimKind, Meaning, Terms
 from helpers.integrity.claims.numerals import Figure
 from helpers.integrity.claims.phrases import Stated
 from helpers.integrity.claims.senses import holds
-from helpers.integrity.claims.vocabulary import Feature, Token, has
+from helpers.integrity.claims.vocabulary import Token, has
 
 SUBJECTS: tuple[Feature, ...] = (
     "row", "column", "block", "result", "document", "cell", "requests", "foreign", "carry", "gross", "handling",

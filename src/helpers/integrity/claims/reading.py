@@ -19,12 +19,13 @@ from helpers.integrity.claims.discourse import (
     remembering,
     situated,
 )
+from helpers.integrity.claims.lexicon import Feature
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import CARRIED_IN, GROSS, RECEIVED, Claim, Meaning
 from helpers.integrity.claims.phrases import Counted, Listed, Phrase, Words, phrases
 from helpers.integrity.claims.rates import is_rate, read_money, read_rate
 from helpers.integrity.claims.statements import read_statement
-from helpers.integrity.claims.vocabulary import Feature, Token, has, vocabulary
+from helpers.integrity.claims.vocabulary import Token, has, vocabulary
 from helpers.report import Number
 
 NAMING: tuple[Feature, ...] = (

@@ -8,11 +8,12 @@ from dataclasses import replace
 from helpers.integrity.claims.context import TOLERATED
 from helpers.integrity.claims.discourse import Discourse, claim
 from helpers.integrity.claims.facts import named_by, true
+from helpers.integrity.claims.lexicon import Feature
 from helpers.integrity.claims.meaning import interpret
 from helpers.integrity.claims.model import RECEIVED, Claim, Meaning
 from helpers.integrity.claims.phrases import Stated
 from helpers.integrity.claims.senses import Facts, Sense, first_fitting, holds, readings
-from helpers.integrity.claims.vocabulary import Feature, Token, has
+from helpers.integrity.claims.vocabulary import Token, has
 
 CLOSED = ("办结", "办理完毕", "办理完成", "处理完毕", "办毕", "答复办结", "完成办理", "办理办结", "完成答复")
 SOFTENED = ("按时", "按期", "如期", "及时", "法定", "期限", "时限", "规定", "截至", "截止", "率")
