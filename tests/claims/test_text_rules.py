@@ -135,3 +135,82 @@ def test_nobody_can_say_whether_somebody_elses_section_was_written_by_hand() -> 
 def test_a_missing_section_five_is_only_a_warning() -> None:
     text = {section: words for section, words in GOOD.items() if section != "problems"}
     assert found(replace(county(), text=text)) == [("TEXT-EMPTY", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "percent"),
+    [
+        ("甲" * 100, "甲" * 100, 100),
+        ("甲" * 99, "甲" * 99, None),
+        ("甲" * 60 + "。" + "乙" * 40, "甲" * 60, 60),
+        ("甲" * 59 + "。" + "乙" * 41, "甲" * 59, None),
+        ("2024年，" + "甲" * 100, "2023年，" + "甲" * 100, 100),
+    ],
+)
+def test_a_section_is_copied_from_three_fifths_of_a_hundred_characters_on(
+    now: str, before: str, percent: int | None
+) -> None:
+    spoilt = county(problems=now)
+    assert spoilt.previous is not None
+    spoilt = replace(spoilt, previous=replace(spoilt.previous, text={"problems": before}))
+    assert [(finding.rule, finding.left) for finding in text_findings(spoilt)] == (
+        [("TEXT-REPEAT", percent)] if percent else []
+    )
+    if percent:
+        [finding] = text_findings(spoilt)
+        assert f"有{percent}%的文字" in finding.message
+        assert finding.excerpt == now.partition("。")[0]
+
+
+def test_a_preface_may_be_copied() -> None:
+    spoilt = county(preface="甲" * 200)
+    assert spoilt.previous is not None
+    assert text_findings(replace(spoilt, previous=replace(spoilt.previous, text={"preface": "甲" * 200}))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("某某县召开会议。", "warning"),
+        ("××县召开会议。", "error"),
+        ("探索“政务公开××”做法。", "warning"),
+        ("全年发布信息____条。", "error"),
+        ("内容（待补充）。", "error"),
+        ("内容待补充。", "warning"),
+        ("共{{ requests.x }}件。", "error"),
+    ],
+)
+def test_a_placeholder_is_certain_where_nobody_writes_so_on_purpose(words: str, level: str) -> None:
+    [finding] = text_findings(county(overview=words))
+    assert (finding.rule, finding.level) == ("TEXT-RESIDUE", level)
+    assert finding.excerpt is not None
+    assert finding.excerpt in words.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "2024年未收取信息处理费。",
+        "2024年，全县未收取信息处理费，收取信息处理费0元。",
+        "2023年未收取信息处理费，2024年收取信息处理费300元。",
+        "县政府办公室未收取信息处理费，全县收取信息处理费300元。",
+        "全县收取信息处理费300元。临江市收取信息处理费600元。",
+        "全县收取信息处理费300元，2023年收取信息处理费600元。",
+    ],
+)
+def test_a_fee_is_contradicted_only_by_the_same_bodys_in_the_same_year(other: str) -> None:
+    assert text_findings(county(other=other)) == []
+
+
+def test_a_fee_contradicted_in_another_section_has_both_for_its_address() -> None:
+    [finding] = text_findings(county(overview="全县收取信息处理费300元。", other="全县收取信息处理费600元。"))
+    assert (finding.left, finding.right, finding.addresses) == (300, 600, ("text.overview", "text.other"))
+    [finding] = text_findings(county(overview="2024年未收取信息处理费。", other="全县收取信息处理费600元。"))
+    assert (finding.left, finding.right, finding.addresses) == (600, 0, ("text.other", "text.overview"))
+
+
+def test_section_six_is_told_what_to_do_about_the_fee() -> None:
+    [finding] = text_findings(county(other="无。"))
+    assert finding.message == "第六部分没有报告信息处理费收取情况（没有收取的也应写明）。"
+    [finding] = text_findings(county(other="无。", overview="全县收取信息处理费300元。"))
+    assert finding.message == "第六部分没有报告信息处理费收取情况（其他部分已有的，应移入第六部分）。"
