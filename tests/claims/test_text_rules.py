@@ -10,8 +10,12 @@ import pytest
 from judging import text_findings
 
 from helpers.integrity import check
+from helpers.integrity.claims import Claim
+from helpers.integrity.claims.compare import compare
+from helpers.integrity.claims.evaluate import label
+from helpers.integrity.claims.scopes import is_own
 from helpers.integrity.rules import REGISTERED
-from helpers.report import Acknowledgement, AnnualReport, Doubt, Draft
+from helpers.report import Acknowledgement, AnnualReport, Body, Doubt, Draft
 from spoilt_prose import BROKEN, GOOD, broken
 from spoilt_prose import report as county
 
@@ -82,6 +86,8 @@ SILENT = [
     "全年发行公报98期，其中，第一类48期、第二类17期。",
     "全县收取行政事业性收费312.5万元。",
     "政府信息公开申请128件，法人或其他组织申请8件。",
+    "2023年，全县新收政府信息公开申请115件，其中自然人申请占95%。",
+    "全年发行公报98期，其中，第一类99期。",
 ]
 
 
@@ -214,3 +220,34 @@ def test_section_six_is_told_what_to_do_about_the_fee() -> None:
     assert finding.message == "第六部分没有报告信息处理费收取情况（没有收取的也应写明）。"
     [finding] = text_findings(county(other="无。", overview="全县收取信息处理费300元。"))
     assert finding.message == "第六部分没有报告信息处理费收取情况（其他部分已有的，应移入第六部分）。"
+
+
+def test_a_list_that_a_claim_cuts_short_promises_no_completeness() -> None:
+    """其他 would say that the parts are all there are; but those from the claim on belong to another list."""
+    words = "全年办理事项100件，其中窗口50件、网络20件、收到政府信息公开申请128件、其他20件。"
+    assert "TEXT-SUM" not in {rule for rule, _ in found(county(overview=words))}
+
+
+def test_a_share_of_a_blank_cell_is_not_compared() -> None:
+    spoilt = county(overview="全县答复政府信息公开申请121件，其中予以公开60件，占48.6%。")
+    assert text_findings(spoilt.with_cells({"requests.granted.total": None})) == []
+
+
+def test_only_a_count_of_last_year_is_compared_with_last_years_cell() -> None:
+    claim = Claim(("last_year.requests.received.total",), 50, "count", True, None, True, "上年同期50", (0, 2))
+    assert [topic for topic, _ in compare([claim], county())] == ["count"]
+    assert list(compare([replace(claim, kind="share", unit="%")], county())) == []
+
+
+def test_several_cells_are_named_as_a_sum_with_signs_and_years() -> None:
+    terms = ("requests.received.total", "-requests.granted.total", "last_year.requests.received.other")
+    assert label(terms, county().form) == (
+        "一、本年新收政府信息公开申请数量·总计－（一）予以公开·总计＋上年一、本年新收政府信息公开申请数量·其他"
+    )
+
+
+def test_two_characters_abbreviate_no_body() -> None:
+    """县局 is any county's bureau; 县财政局 is this one."""
+    body = Body("江城县财政局")
+    assert not is_own("县局", body)
+    assert is_own("县财政局", body)
