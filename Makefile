@@ -52,6 +52,7 @@ lock: | .venv/bin/python
 	$(LOCK) --extra read --extra cluster --group test -o requirements/test.txt
 	$(LOCK) -c requirements/test.txt -o requirements/report.txt
 	$(LOCK) -c requirements/test.txt --extra lab -o requirements/lab.txt
+	$(BIN)/python requirements/notice.py
 
 clean:
 	rm -rf .venv .*_cache .hypothesis
