@@ -100,7 +100,7 @@ def is_figure(text: str) -> bool:
         return False
     rest = folded[match.end() :].strip()
     # "1.属于国家秘密" and "1、其他" begin with a digit too; a figure is followed by nothing or by its note.
-    return not rest or rest[0] in "([〔*" or (rest.replace(" ", "").replace(",", "").isdigit() and "\n" in text + "\n")
+    return not rest or rest[0] in "([〔*" or rest.replace(" ", "").replace(",", "").isdigit()
 
 
 def is_page_number(text: str) -> bool:

@@ -45,15 +45,11 @@ class Layout(ABC):
             return None
         placed: dict[int, Tile] = {}
         for tile in (tile for tile in values if tile.text):
-            over = columns.over(tile) or self.near(tile, columns)
+            over = columns.over(tile)
             if len(over) != 1 or over[0] in placed:
                 return None
             placed[over[0]] = tile
         return placed
-
-    def near(self, tile: Tile, columns: PrintedColumns) -> list[int]:
-        """The columns that a cell belongs to which stands in none."""
-        return []
 
     def settled(self, columns: PrintedColumns, rows: Sequence[Sequence[Tile]]) -> PrintedColumns:
         """The columns as the rows prove them: full ones show where they are, better than a header of other widths."""

@@ -9,7 +9,6 @@ from itertools import pairwise
 from helpers.forms import normalise
 from helpers.readers.pages.document import Tile, is_figure
 from helpers.readers.table.columns import (
-    Edges,
     Leaf,
     Printed,
     PrintedColumns,
@@ -23,7 +22,7 @@ from helpers.readers.table.columns import (
 from helpers.readers.table.formlabels import ColumnLabel, FormLabels
 from helpers.readers.table.geometry import Layout
 from helpers.readers.table.lines import Zone
-from helpers.readers.table.similarity import EXACT, similarity, split
+from helpers.readers.table.similarity import split
 
 
 class PlacedLayout(Layout):
@@ -39,29 +38,19 @@ class PlacedLayout(Layout):
     heading_lines = 16
 
     def columns(self, zone: Zone, known: Sequence[ColumnLabel], labels: FormLabels) -> PrintedColumns | None:
-        """The columns where the header's words stand, else where the figures of full rows do.
+        """The columns where the header's words stand; where it is not legible, that may be told by order alone.
 
-        With as many figures in a row as the form has columns, and nothing strange in the header, their order decides;
-        with more, the words above each figure must say which column is the form's and which is not.
+        Not so where the header has words of something else, or a row more figures than the form has columns.
         """
         rows = [self.figures(row) for row in zone.rows]
         widest = max(map(len, rows), default=0)
         words = [word for line in zone.head for word in line.tiles if word.text]
         if columns := _by_words(words, known, widest):
             return _marked(columns, rows)
-        if widest < len(known) or (len(known) == 1 and widest > 1):
-            return None
-        edges = common_edges([row for row in rows if len(row) == widest])
-        strange = [word for word in words if not labels.is_heading(word.text) and not labels.is_section(word.text)]
-        if widest == len(known) and not strange:
-            return PrintedColumns.in_order(known).standing(edges)
-        if not edges:
-            return PrintedColumns(doubt="the figures do not stand in columns")
-        found = match_columns([_over(words, stretch, known) for stretch in edges], known)
-        wanted = {*(column.cell for column in known), *((None,) if widest > len(known) else ())}
-        if found is None or set(found.cells) != wanted:
+        strange = any(not labels.is_heading(word.text) and not labels.is_section(word.text) for word in words)
+        if widest > len(known) > 1 or (strange and widest == len(known)):
             return PrintedColumns(doubt="the header does not say which printed column is which")
-        return found
+        return None
 
     def continued(self, before: PrintedColumns, rows: Sequence[Sequence[Tile]]) -> PrintedColumns:
         """The columns of a table that goes on without a header on the next page.
@@ -88,13 +77,6 @@ class PlacedLayout(Layout):
         if words:
             return Printed(doubt=f"“{words}” stands beside the figures")
         return None if values else Printed()
-
-    def near(self, tile: Tile, columns: PrintedColumns) -> list[int]:
-        """The one column that is much nearer than any other, if there is one."""
-        middle = (tile.left + tile.right) / 2
-        apart = [abs(middle - (left + right) / 2) for left, right in columns.edges]
-        ranked = sorted(zip(apart, range(len(apart)), strict=True))
-        return [ranked[0][1]] if len(ranked) > 1 and ranked[0][0] * 3 < ranked[1][0] else []
 
 
 def _marked(columns: PrintedColumns, rows: Sequence[Sequence[Tile]]) -> PrintedColumns:
@@ -143,13 +125,3 @@ def _leaf(column: Sequence[Tile], words: Sequence[Tile], pieces: Sequence[Tile],
 
 def _part(text: str, cores: Collection[str]) -> bool:
     return bool(text) and any(text in core for core in cores)
-
-
-def _over(words: Sequence[Tile], stretch: Edges, known: Sequence[ColumnLabel]) -> Leaf:
-    """What is printed above a column: its own label, put together from the lowest words, and the headings over it."""
-    above = [word.text for word in words if covers(word, stretch)]
-    for start in range(len(above)):
-        text = "".join(above[start:])
-        if any(similarity(text, column.keys) == EXACT for column in known):
-            return Leaf(text, tuple(above[:start]), stretch)
-    return Leaf("".join(above[-1:]), tuple(above[:-1]), stretch)
