@@ -95,7 +95,7 @@ def blocks(lines: Sequence[PageLine], page: Margins) -> list[PageBlock]:
         if rows:
             found.append(Grid(tuple(rows), "placed"))
             rows = []
-        found.append(Piece(line.text, line.left, line.right, line.distance, line.size))
+        found.append(Piece(line.text, left=line.left, right=line.right, distance=line.distance, size=line.size))
     if rows:
         found.append(Grid(tuple(rows), "placed"))
     return found
@@ -109,11 +109,6 @@ class Piece(Text):
     right: float = 0.0
     distance: float = 1.0
     size: float = 0.0
-
-    def __init__(self, text: str, left: float, right: float, distance: float, size: float = 0.0) -> None:
-        Text.__init__(self, text)
-        for name, value in (("left", left), ("right", right), ("distance", distance), ("size", size)):
-            object.__setattr__(self, name, value)
 
 
 def join(found: Iterable[PageBlock], page: Margins) -> tuple[PageBlock, ...]:

@@ -38,7 +38,7 @@ def read_odt(path: Path, data: bytes) -> Document:
     expected = "an OpenDocument text"
     try:
         filled = _filled(data)
-    except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, OSError) as problem:
+    except (KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, OSError) as problem:
         raise _damaged(path, "odt", expected, str(problem)) from None
     return from_markup(_FILLERS.sub("", _pandoc(path, filled, "odt", expected)))
 
@@ -57,19 +57,14 @@ def _filled(data: bytes) -> bytes:
                 root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True))
                 for table in root.iter(f"{_TABLE}table"):
                     row = etree.SubElement(table, f"{_TABLE}table-row")
-                    for _ in range(min(_width(table), _COLUMNS)):
+                    columns = table.iterchildren(f"{_TABLE}table-column")
+                    width = sum(int(column.get(f"{_TABLE}number-columns-repeated", 1)) for column in columns)
+                    for _ in range(min(width, _COLUMNS)):
                         cell = etree.SubElement(row, f"{_TABLE}table-cell")
                         etree.SubElement(cell, f"{_TEXT}p").text = _FILLER
                 content = etree.tostring(root)
             copy.writestr(name, content)
     return buffer.getvalue()
-
-
-def _width(table: etree._Element) -> int:
-    """How many columns a table declares, those of tables within its cells apart."""
-    columns = [c for c in table.iter(f"{_TABLE}table-column") if next(c.iterancestors(f"{_TABLE}table")) is table]
-    repeated = (column.get(f"{_TABLE}number-columns-repeated", "1") for column in columns)
-    return sum(int(count) for count in repeated if count.isdigit())
 
 
 def _pandoc(path: Path, data: bytes, name: str, expected: str) -> str:

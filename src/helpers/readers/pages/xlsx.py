@@ -45,19 +45,14 @@ def _has_formulas(data: bytes) -> bool:
 
 def _sheet(sheet: Any, formulas: Any) -> list[PageBlock]:
     """A row with one text in it stands for itself: a heading or a paragraph; runs of other rows are grids."""
-    spans: dict[tuple[int, int], tuple[int, int, bool]] = {}
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     for merged in sheet.merged_cells.ranges:
         first, last = max(merged.min_row, 1), min(merged.max_row, _ROWS)
         for row in range(first, last + 1):
-            spans[row, merged.min_col] = (merged.min_col, merged.max_col, row > merged.min_row)
+            spans[row, merged.min_col] = (merged.max_col, merged.min_row)
             covered.update((row, column) for column in range(merged.min_col + 1, min(merged.max_col, _COLUMNS) + 1))
     height, width = min(sheet.max_row, _ROWS), min(sheet.max_column, _COLUMNS)
-    origin = {
-        (row, merged.min_col): merged.min_row
-        for merged in sheet.merged_cells.ranges
-        for row in range(merged.min_row, min(merged.max_row, _ROWS) + 1)
-    }
     blocks: list[PageBlock] = []
     rows: list[TileRow] = []
     for row in range(1, height + 1):
@@ -65,10 +60,9 @@ def _sheet(sheet: Any, formulas: Any) -> list[PageBlock]:
         for column in range(1, width + 1):
             if (row, column) in covered:
                 continue
-            left, right, above = spans.get((row, column), (column, column, False))
-            source = origin.get((row, column), row)
-            text = _text(sheet.cell(source, column).value, formulas.cell(source, column).value)
-            tiles.append(Tile(text, left - 1, right, above))
+            right, top = spans.get((row, column), (column, row))
+            text = _text(sheet.cell(top, column).value, formulas.cell(top, column).value)
+            tiles.append(Tile(text, column - 1, right, above=row > top))
         filled = [tile for tile in tiles if tile.text]
         if not rows and not filled:
             continue

@@ -121,24 +121,18 @@ def match_columns(leaves: Sequence[Leaf], known: Sequence[ColumnLabel]) -> Print
 
 
 def _aligned(scores: Sequence[Sequence[float]], known: Sequence[ColumnLabel]) -> list[str | None]:
-    height, width = len(scores), len(known)
-    best = [[0.0] * (width + 1) for _ in range(height + 1)]
-    for row in range(height - 1, -1, -1):
-        for column in range(width - 1, -1, -1):
-            taken = scores[row][column] + best[row + 1][column + 1] if scores[row][column] else 0.0
-            best[row][column] = max(taken, best[row + 1][column], best[row][column + 1])
-    cells: list[str | None] = [None] * height
-    row = column = 0
-    while row < height and column < width:
-        score = scores[row][column]
-        if score and abs(best[row][column] - score - best[row + 1][column + 1]) < 1e-9:
-            cells[row] = known[column].cell
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-    return cells
+    """The id for each leaf where leaves and columns stand in order and the sum of scores is highest."""
+    best: list[tuple[float, tuple[str | None, ...]]] = [(0.0, ())] * (len(known) + 1)
+    for leaf in reversed(scores):
+        line = [(0.0, (None, *best[-1][1]))]
+        for column in reversed(range(len(known))):
+            options = [(best[column][0], (None, *best[column][1])), line[0]]
+            if leaf[column]:
+                rest, ids = best[column + 1]
+                options.insert(0, (leaf[column] + rest, (known[column].cell, *ids)))
+            line.insert(0, max(options, key=lambda option: option[0]))
+        best = line
+    return list(best[0][1])
 
 
 def _agreement(leaf: Leaf, column: ColumnLabel, parents: tuple[Key, ...]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.readers.pages.document import Document, Geometry, Grid, Tile, is_figure
@@ -33,11 +33,7 @@ class GridLine:
 
 def lines_of(document: Document) -> tuple[GridLine, ...]:
     """Every row that holds anything, in reading order."""
-    return tuple(_lines(document))
-
-
-def _lines(document: Document) -> Iterator[GridLine]:
-    index = 0
+    lines: list[GridLine] = []
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
             continue
@@ -54,8 +50,8 @@ def _lines(document: Document) -> Iterator[GridLine]:
             if row:
                 # With a rowspan too short a row's own label slips left of the heading that goes on from above.
                 labels.sort(key=lambda tile: not tile.above)
-                yield GridLine(index, number, place, block.geometry, row, tuple(labels), figures)
-                index += 1
+                lines.append(GridLine(len(lines), number, place, block.geometry, row, tuple(labels), figures))
+    return tuple(lines)
 
 
 def _goes_on(tile: Tile) -> bool:
