@@ -93,7 +93,7 @@ def _at_clause(state: Discourse, start: ClauseStart) -> Discourse:
         context, scope, year = brackets[depth]
         context = replace(context, last=state.context.last)
         state = replace(state, context=context, scope=scope, year=year, brackets=brackets[:depth])
-    else:
+    elif depth > len(brackets):
         before = (state.context, state.scope, state.year)
         state = replace(state, brackets=(*brackets, *[before] * (depth - len(brackets))))
     return replace(state, context=replace(state.context, part=False)) if start.restart else state

@@ -162,8 +162,7 @@ def _phrase(state: Discourse, lead: tuple[Token, ...], tail: tuple[Token, ...]) 
     """The words that name what is counted: before the figure, else behind it, else (less surely) a clause before."""
     if has(lead, *NAMING):
         return lead, True
-    meaningful = has(lead, *MEANINGFUL)
-    stops = ("并", "且", "(", "已") if meaningful else ("并", "且", "(")
+    stops = ("并", "且", "(", *(("已",) if has(lead, *MEANINGFUL) else ()))
     ends = (index for index, token in enumerate(tail) if token.feature == "all" or token.text in stops)
     behind = tail[: next(ends, len(tail))]
     if has(behind, *MEANINGFUL, "unknown", "next", "prior"):
