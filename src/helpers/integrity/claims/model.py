@@ -34,7 +34,7 @@ class Meaning:
     document: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Claim:
     """One figure stated in prose and the sum of cells that it means.
 
@@ -54,14 +54,14 @@ class Claim:
     certain: bool
     excerpt: str
     span: tuple[int, int]
-    unit: str
-    hedge: Hedge | None
-    year: int | None
-    year_stated: bool
-    alternatives: tuple[Terms, ...]
-    loose: tuple[Terms, ...]
+    unit: str = ""
+    hedge: Hedge | None = None
+    year: int | None = None
+    year_stated: bool = False
+    alternatives: tuple[Terms, ...] = ()
+    loose: tuple[Terms, ...] = ()
     of: tuple[Terms, ...] = ()
     base_year: int | None = None
-    quantum: Decimal
-    sentence: int
+    quantum: Decimal = Decimal(1)
+    sentence: int = 0
     section: str | None = None
