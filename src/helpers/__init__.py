@@ -8,8 +8,10 @@ read the plan here and hold the rooms to it.
     workers         many calls in processes of their own, none of which takes the others with it
     limits          how long a piece of work may take, and how much memory
     digits          how figures are written, and the marks that stand in place of one
+    spreadsheets    text in a CSV file that no spreadsheet runs
     chinese         numerals and numbering
     bodies          names of government bodies
+    opening         files of strangers: regular, from where they belong, and not too large
     yamlfile        YAML read strictly, every complaint with its line
     display         one thing for the page, for print and for a terminal
     markup          Markdown → HTML and Typst

@@ -8,6 +8,9 @@ DIGITS = {"〇": 0, "○": 0, "两": 2} | {letter: value for value, letter in en
 POWERS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 
+_LONGEST = 40
+"""Characters of a numeral: each 亿 adds eight digits to its value, and a page of them would fill the memory."""
+
 ORDINALS = "一二三四五六七八九十百"
 """The characters that numbering is made of, for a class of a regular expression."""
 
@@ -22,6 +25,8 @@ _BARE = re.compile(r"\s*(?P<bare>\d{1,2})(?=[^\d年月日.%件])")
 
 def number(text: str) -> int:
     """The value of a numeral: 十二 → 12, 一百零三 → 103, 二〇二四 → 2024, 12 → 12; ValueError where it is none."""
+    if len(text) > _LONGEST:
+        raise ValueError(f"{text[:_LONGEST]}…")
     if text.isdecimal():
         return int(text)
     if not text or any(letter not in DIGITS and letter not in POWERS and letter not in MYRIADS for letter in text):

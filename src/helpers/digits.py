@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 BLANK = frozenset({"", "/", "-", "--", "—", "——", "－", "无", "×"})
@@ -9,6 +10,14 @@ BLANK = frozenset({"", "/", "-", "--", "—", "——", "－", "无", "×"})
 
 MARKS = BLANK - {""} | {"\\", "---", "———", "–", "…", "……", "*", "**", "N", "NA"}
 """The same and what else published tables have in place of a figure; a data file is refused with one of these."""
+
+MAX_FRACTION = 6
+"""Decimals a figure may print; 万元 with six of them is a hundredth of a 元, more is a quotient left unrounded."""
+
+LONGEST = 18
+"""Digits of a whole number; the state's whole budget in 元 has 14. More is a slip, and JSON rounds it."""
+
+_DECIMAL = re.compile(rf"[+-]?\d{{1,{LONGEST}}}(\.\d{{1,{LONGEST}}})?([eE][+-]?\d)?", re.ASCII)
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -49,3 +58,25 @@ def plain_number(value: int | Decimal | None) -> float | int | None:
     if not isinstance(value, Decimal):
         return value
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def whole_number(text: str, longest: int = LONGEST) -> int:
+    """The whole number that `text` writes in ASCII digits, with or without a sign; ValueError for anything else.
+
+    For every number from strangers: bare `int` also takes １２, 1_000 and blanks around, takes quadratic time for
+    long ones and fails on ² although it passes `isdigit`. No plain number has more than `longest` digits.
+    """
+    figures = text[1:] if text[:1] in ("+", "-") else text
+    if not (figures.isascii() and figures.isdigit()) or len(figures) > longest:
+        raise ValueError(f"{text[:40]!r} is no whole number of at most {longest} digits")
+    return int(text)
+
+
+def decimal_number(text: str) -> Decimal:
+    """The number that `text` writes in ASCII digits, also in powers of ten; ValueError for anything else.
+
+    Bare `Decimal` also takes NaN, Infinity, １２ and 1_000, and an exponent that fills the memory when it is printed.
+    """
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is no number of at most {LONGEST} digits")
+    return Decimal(text)

@@ -19,6 +19,9 @@ from typing import Protocol
 
 from helpers.visible import visible
 
+LONGEST = 300
+"""Characters of one part of a message: a line of a megabyte is shown by its beginning."""
+
 
 class GongkaiError(Exception):
     """Base of every error this package raises on purpose."""
@@ -26,6 +29,10 @@ class GongkaiError(Exception):
     def _render_traceback_(self) -> list[str]:
         # IPython calls this in place of its traceback: a clerk reads the message, not our stack.
         return [str(self)]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Place:
         if self.line is not None:
             text += f":{self.line}"
         if self.cell:
-            text += f" [{self.cell}]"
+            text += f" [{_shortened(self.cell)}]"
         return text
 
 
@@ -56,7 +63,8 @@ class InputError(GongkaiError):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        return visible(f"{self.where}: expected {self.expected}, found {self.found}. {self.remedy}")
+        expected, found, remedy = map(_shortened, (self.expected, self.found, self.remedy))
+        return visible(f"{self.where}: expected {expected}, found {found}. {remedy}")
 
     def __reduce__(self) -> tuple[type[InputError], tuple[Place, str, str, str]]:
         # Errors travel between worker processes; the default pickles only the joined message.

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from helpers.forms import Form, get_form
+from helpers.spreadsheets import harmless
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -209,12 +210,12 @@ class AnnualReport:
         return pd.DataFrame.from_records(self.records())
 
     def as_csv(self) -> str:
-        """`records` as CSV text with a header line (`data.csv`); a blank is an empty field."""
+        """`records` as CSV text with a header line (`data.csv`); a blank is an empty field, no text a formula."""
         buffer = io.StringIO()
         records = self.records()
         writer = csv.DictWriter(buffer, list(records[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(records)
+        writer.writerows({**record, "note": harmless(record["note"] or "")} for record in records)
         return buffer.getvalue()
 
     def as_dict(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,51 +11,58 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent
 
 from helpers.errors import InputError, Place
+from helpers.opening import SETTINGS, read_text, unprintable
 
 Model = TypeVar("Model", bound="Strict")
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Characters that neither a page nor a print can hold; they come from broken exports and from YAML escapes."""
+MOST_NODES, MOST_ALIASES, DEEPEST = 20_000, 200, 50
+"""Keys and values of a file, with aliases followed: nine lines of aliases of aliases are a thousand million."""
+
+LARGEST = 10**18
+"""Beyond any figure in a setting; Python would not even print a hexadecimal of 60,000 digits."""
 
 
 class Strict(BaseModel):
     """A YAML mapping whose keys are all known and whose types are not guessed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_max_length=5000)
 
 
-def read_text(path: Path, error: type[InputError]) -> str:
-    """The text of a UTF-8 file, a byte-order mark dropped; any other encoding is refused by name.
+class _Composer(Composer):
+    """Ruamel's own, without what a file of settings has no use for: tags that make other types, and directives.
 
-    GBK is what Chinese Excel writes by default. Its bytes are not decoded by guess: a wrong guess turns
-    labels into other labels. A missing file is an error that says what it should hold.
+    `%YAML 1.1` would turn `no` into false and 12:30 into 750.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise error(path, "this file", "nothing", "Create it, or run `gongkai new` for a complete folder.") from None
-    except OSError as problem:
-        raise error(path, "a readable file", problem.strerror or str(problem), "Check its permissions.") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        try:
-            data.decode("gb18030")
-            found = "bytes of another encoding, probably GBK (what Chinese Excel saves as “CSV”)"
-        except UnicodeDecodeError:
-            found = f"byte 0x{data[problem.start]:02x}, which no Chinese encoding explains"
-        raise error(
-            Place(path, line), "UTF-8 text", found, "Save it as “CSV UTF-8” or convert it: iconv -f GB18030 -t UTF-8."
-        ) from None
-    if bad := _UNPRINTABLE.search(text):
-        place = Place(path, text.count("\n", 0, bad.start()) + 1)
-        raise error(place, "printable text", f"the control character {bad[0]!r}", "Delete it.")
-    return text
+
+    aliases = depth = 0
+
+    def compose_document(self) -> Any:
+        event = self.parser.peek_event()
+        if getattr(event, "version", None) or getattr(event, "tags", None):
+            raise ComposerError(problem="a directive (%)", problem_mark=event.start_mark)
+        return super().compose_document()
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        self.aliases += isinstance(event, AliasEvent)
+        if not isinstance(event, AliasEvent) and event.anchor in self.anchors:
+            raise ComposerError(problem=f"the anchor &{event.anchor} again", problem_mark=event.start_mark)
+        if self.aliases > MOST_ALIASES:
+            raise ComposerError(problem=f"more than {MOST_ALIASES} aliases", problem_mark=event.start_mark)
+        if getattr(event, "tag", None) is not None and not isinstance(event, AliasEvent):
+            raise ComposerError(problem=f"the tag {event.tag}", problem_mark=event.start_mark)
+        if self.depth > DEEPEST:
+            raise ComposerError(problem="values within values without end", problem_mark=event.start_mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 class _Constructor(RoundTripConstructor):
@@ -64,49 +71,73 @@ class _Constructor(RoundTripConstructor):
     def construct_object(self, node: Any, deep: bool = False) -> Any:
         try:
             value = super().construct_object(node, deep)
-        except (ValueError, IndexError, AttributeError, TypeError) as problem:
+        except (ValueError, IndexError, AttributeError, TypeError, ArithmeticError) as problem:
             raise ConstructorError(problem=str(problem), problem_mark=node.start_mark) from None
-        if isinstance(value, str) and _UNPRINTABLE.search(value):
-            raise ConstructorError(problem="a control character", problem_mark=node.start_mark)
+        if isinstance(value, str) and (bad := unprintable(value)):
+            raise ConstructorError(problem=f"the control character {bad!r}", problem_mark=node.start_mark)
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise ConstructorError(problem="a number of more than 18 digits", problem_mark=node.start_mark)
         return value
 
 
-def read_yaml(path: Path, model: type[Model], error: type[InputError]) -> Model:
-    """The file at `path` as a `model`; the first thing wrong in it is raised as `error` with its line."""
-    text = read_text(path, error)
-    try:
-        data = _parsed(text)
-    except MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else None
-        found = " ".join(str(problem.problem).split()).removeprefix("found ")
-        raise error(Place(path, line), "valid YAML", found, "Mend this line.") from None
-    except (YAMLError, RecursionError) as problem:
-        raise error(path, "valid YAML", " ".join(str(problem).split())[:200], "Mend the file.") from None
+def read_yaml(
+    path: Path, model: type[Model], error: type[InputError], limit: int = SETTINGS, within: Path | None = None
+) -> Model:
+    """The file at `path` as a `model`; the first thing wrong in it is raised as `error` with its line.
+
+    Anchors and merge keys are read, within limits; tags, directives and keys that are no text are refused.
+    """
+    data = _loaded(path, read_text(path, error, limit, within), error)
     if data is None:
         data = CommentedMap()
     if not isinstance(data, CommentedMap):
         raise error(Place(path, 1), "a mapping (key: value)", f"a {type(data).__name__}", "Write one key a line.")
     try:
-        return model.model_validate(_plain(data))
+        plain = _plain(data, iter(range(MOST_NODES)))
+    except ValueError as problem:
+        raise error(path, "plain keys and values", str(problem), "Mend the file.") from None
+    try:
+        return model.model_validate(plain)
     except ValidationError as problem:
         # A misspelt key is also a missing one; the slip of the pen says more than the gap it leaves.
         first = min(problem.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise _complaint(path, data, model, dict(first), error) from None
 
 
+def _loaded(path: Path, text: str, error: type[InputError]) -> Any:
+    """The data with its lines. Here all that ruamel raises becomes ours, and it raises nearly everything."""
+    try:
+        return _parsed(text)
+    except MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else None
+        found = " ".join(str(problem.problem).split()).removeprefix("found ")
+        raise error(Place(path, line), "valid YAML", found, "Mend this line.") from None
+    except RecursionError:
+        raise error(path, "valid YAML", "brackets within brackets without end", "Mend the file.") from None
+    except Exception as problem:
+        found = " ".join(str(problem).split()) or type(problem).__name__
+        raise error(path, "valid YAML", found, "Mend the file.") from None
+
+
 @lru_cache(maxsize=16)
 def _parsed(text: str) -> Any:
-    """The data with its lines; kept, because a county's file is read for each of its years."""
+    """Kept, because a county's file is read for each of its years."""
     yaml = YAML(typ="rt")
+    yaml.Composer = _Composer
     yaml.Constructor = _Constructor
     return yaml.load(text)
 
 
-def _plain(node: Any) -> Any:
+def _plain(node: Any, left: Iterator[int], depth: int = 0) -> Any:
+    """`node` in Python's own types, aliases followed as long as the budget `left` lasts."""
+    if depth > DEEPEST or next(left, None) is None:
+        raise ValueError("values within values, or aliases of aliases, without end")
     if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
+        if wrong := [key for key in node if not isinstance(key, str)]:
+            raise ValueError(f"the key {wrong[0]!r}, which is no text")
+        return {str(key): _plain(value, left, depth + 1) for key, value in node.items()}
     if isinstance(node, list):
-        return [_plain(value) for value in node]
+        return [_plain(value, left, depth + 1) for value in node]
     if isinstance(node, bool) or node is None:
         return node
     for plain in (int, float, str):

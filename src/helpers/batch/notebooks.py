@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
 from helpers.batch.targets import Target
 from helpers.errors import ParameterError
 from helpers.folder import notebook_of
+from helpers.opening import is_file
 
 MASTER = "annual_report.ipynb"
 
@@ -15,16 +17,17 @@ MASTER = "annual_report.ipynb"
 def notebook_for(target: Target, params: Path, named: Path | None = None) -> tuple[Path, bool]:
     """The notebook for `target`, and whether it is the year's own: `named`, else report.yml's, else the master."""
     if named is not None:
-        if not named.is_file():
+        if not is_file(named):
             raise ParameterError(named, "a notebook", "no such file", "Correct --notebook.")
         return named.resolve(), False
     own = notebook_of(target.folder(params))
     if own is None:
         return master(params), False
-    path = master(params).parent / own
-    if not path.is_file():
+    home = master(params).parent
+    path = Path(os.path.realpath(home / own))
+    if path.suffix != ".ipynb" or not path.is_relative_to(os.path.realpath(home)) or not is_file(path):
         raise ParameterError(
-            target.folder(params) / "report.yml", f"a notebook at {path}", f"notebook: {own}, which is not there",
+            target.folder(params) / "report.yml", f"a notebook below {home}", f"notebook: {own}, which is none",
             "Name it relative to the folder of the master notebook.",
         )  # fmt: skip
     return path, True

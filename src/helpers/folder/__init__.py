@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from helpers.errors import FolderError, ParameterError
+from helpers.folder.contents import COUNTY_FILE, counties, refuse_strays, years
 from helpers.folder.csvfile import read_indicators, read_table
 from helpers.folder.settings import CountyFile, ParamsFile, ReportFile
 from helpers.forms import form_for_year
+from helpers.opening import PROSE, SETTINGS, entries, is_folder, read_bytes, read_text
 from helpers.report import Acknowledgement, AnnualReport, Body, Draft, Number, Source
-from helpers.yamlfile import read_text, read_yaml
+from helpers.yamlfile import read_yaml
 
 __all__ = ["counties", "notebook_of", "params_root", "read", "read_report", "year_folder", "years"]
-
-_YEAR = re.compile(r"^\d{4}$")
 
 
 def params_root(root: Path | str | None = None) -> Path:
@@ -30,37 +28,27 @@ def params_root(root: Path | str | None = None) -> Path:
     named = root or os.environ.get("GONGKAI_PARAMS")
     if named:
         path = Path(named)
-        if not path.is_dir():
+        if not is_folder(path):
             raise ParameterError(path, "a params folder", "no such folder", "Correct --params or GONGKAI_PARAMS.")
         return path
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "params").is_dir():
+        if is_folder(folder / "params"):
             return folder / "params"
     raise ParameterError(here, "a folder `params` here or above", "none", "Use --params DIR or set GONGKAI_PARAMS.")
 
 
-def counties(root: Path) -> Iterator[str]:
-    """The county folders under `root`, in order."""
-    return (path.parent.name for path in sorted(root.glob("*/county.yml")))
-
-
-def years(root: Path, county: str) -> Iterator[int]:
-    """The years a county has a folder for, in order."""
-    return (int(path.name) for path in sorted((root / county).iterdir()) if path.is_dir() and _YEAR.match(path.name))
-
-
 def year_folder(root: Path, county: str, year: int) -> Path:
     """The folder of one county-year; a county or year that is not there is refused with the nearest that is."""
-    if not (root / county).is_dir():
-        known = [path.name for path in sorted(root.iterdir()) if path.is_dir()]
+    if Path(county).name != county or not is_folder(root / county):
+        known = [entry.name for entry in entries(root, ParameterError) if entry.is_dir()]
         near = difflib.get_close_matches(county, known, 1)
         remedy = (
             f"Did you mean `{near[0]}`?" if near else "`gongkai list` shows what there is; `gongkai new` starts one."
         )
         raise ParameterError(f"county {county!r}", f"a folder under {root}", "no such folder", remedy)
     folder = root / county / str(year)
-    if not folder.is_dir():
+    if not is_folder(folder):
         known_years = ", ".join(map(str, years(root, county))) or "no year at all"
         raise ParameterError(
             f"year {year!r}", f"a year of {county}: {known_years}", "no such folder", f"`gongkai new {county} {year}`."
@@ -78,21 +66,22 @@ def read_report(county: str, year: int, root: Path | str | None = None) -> Annua
     base = params_root(root)
     report = read(year_folder(base, county, year))
     before = base / county / str(year - 1)
-    return replace(report, previous=read(before)) if before.is_dir() else report
+    return replace(report, previous=read(before)) if is_folder(before) else report
 
 
 def read(folder: Path) -> AnnualReport:
     """One year folder, without the year before."""
-    county, year = folder.parent.name, folder.name
-    params = read_yaml(folder / "params.yml", ParamsFile, FolderError)
+    home, county, year = folder.parent, folder.parent.name, folder.name
+    params = read_yaml(folder / "params.yml", ParamsFile, FolderError, within=home)
     if (params.county, str(params.year)) != (county, year):
         raise FolderError(
             folder / "params.yml", f"county: {county}, year: {year}, as the folders are called",
             f"county: {params.county}, year: {params.year}", "Correct the parameters or move the folder.",
         )  # fmt: skip
-    about = read_yaml(folder.parent / "county.yml", CountyFile, FolderError)
-    settings = read_yaml(folder / "report.yml", ReportFile, FolderError)
     form = form_for_year(params.year)
+    refuse_strays(folder, form.tables)
+    about = read_yaml(home / COUNTY_FILE, CountyFile, FolderError, within=home)
+    settings = read_yaml(folder / "report.yml", ReportFile, FolderError, within=home)
     cells: dict[str, Number | None] = {}
     notes: dict[str, str] = {}
     for table in form.tables.values():
@@ -108,7 +97,7 @@ def read(folder: Path) -> AnnualReport:
         cells=cells,
         notes=notes,
         indicators=read_indicators(folder / "indicators.csv"),
-        draft=Draft(draft, read_text(draft, FolderError)) if draft.exists() else None,
+        draft=Draft(draft, read_text(draft, FolderError, PROSE, home)) if os.path.lexists(draft) else None,
         source=Source(**settings.source.model_dump()) if settings.source else Source(),
         published=settings.published,
         acknowledged=tuple(Acknowledgement(**entry.model_dump()) for entry in settings.acknowledged),
@@ -118,9 +107,9 @@ def read(folder: Path) -> AnnualReport:
 def notebook_of(folder: Path) -> str | None:
     """The year's own notebook as `report.yml` names it, if any."""
     path = folder / "report.yml"
-    if b"notebook:" not in path.read_bytes():
+    if b"notebook" not in read_bytes(path, FolderError, SETTINGS, folder.parent):
         return None  # planning thousands of reports should not parse thousands of YAML files
-    return read_yaml(path, ReportFile, FolderError).notebook
+    return read_yaml(path, ReportFile, FolderError, within=folder.parent).notebook
 
 
 def _typed(county: object, year: object) -> None:

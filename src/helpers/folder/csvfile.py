@@ -14,24 +14,28 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Iterator, Mapping
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.digits import BLANK
+from helpers.digits import BLANK, MAX_FRACTION
 from helpers.errors import FolderError, Place
 from helpers.folder.numbers import Unreadable, read_figure
 from helpers.forms import Cell, Table, normalise
+from helpers.opening import TABLE, read_text
 from helpers.report import Indicator, Number
-from helpers.yamlfile import read_text
+from helpers.spreadsheets import as_written, harmless
 
 ABSENT = "×"
 INDICATOR_COLUMNS = ("id", "label", "value", "unit", "group")
+MOST_INDICATORS, LONGEST_LABEL = 1000, 200
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Line number and fields of every line that is neither empty nor a comment."""
-    reader = csv.reader(io.StringIO(read_text(path, FolderError), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path, FolderError, TABLE, path.parent.parent), newline=""), strict=True)
     try:
         for fields in reader:
             stripped = [field.strip().strip("\u3000\xa0") for field in fields]
@@ -91,19 +95,23 @@ def read_table(path: Path, table: Table) -> tuple[dict[str, Number | None], dict
 
 def read_indicators(path: Path) -> dict[str, Indicator]:
     """The indicators by id; a folder without the file has none."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     lines = _lines(path)
     _header(path, next(lines, (1, [])), list(INDICATOR_COLUMNS))
     indicators: dict[str, Indicator] = {}
     for number, fields in lines:
         _width(path, number, fields[0], fields, len(INDICATOR_COLUMNS))
-        name, label, text, unit, group = fields
+        name, text = fields[0], fields[2]
+        label, unit, group = (as_written(fields[place]) for place in (1, 3, 4))
         place = Place(path, number, name)
         if not name.isidentifier() or not name.isascii():
             raise FolderError(place, "an id of ASCII letters, digits and _", f"`{name}`", "Rename the indicator.")
         if name in indicators:
             raise FolderError(place, "every indicator once", f"`{name}` again", "Remove or rename one.")
+        if len(indicators) == MOST_INDICATORS or max(map(len, (name, label, unit, group))) > LONGEST_LABEL:
+            most = f"at most {MOST_INDICATORS} indicators, and {LONGEST_LABEL} characters in a label"
+            raise FolderError(place, most, "more", "Shorten it.")
         if not label or not group:
             raise FolderError(place, "a label and a group", "a blank", "Fill it in.")
         if text in BLANK:
@@ -120,6 +128,8 @@ def read_decimal(place: Place, text: str) -> Number:
     except Unreadable as problem:
         raise FolderError(place, "a figure", f"“{text}”", problem.remedy) from None
     assert isinstance(value, Decimal)
+    if -int(value.as_tuple().exponent) > MAX_FRACTION:
+        raise FolderError(place, f"at most {MAX_FRACTION} decimals", f"“{text}”", "Round the figure.")
     return value if "." in text else int(value)
 
 
@@ -132,8 +142,8 @@ def write_table(
 ) -> None:
     """`cells` in the layout that `read_table` reads; blank stays blank."""
     buffer = io.StringIO()
-    buffer.writelines(f"# {comment}\n" for comment in comments)
     writer = csv.writer(buffer, lineterminator="\n")
+    _comment(buffer, comments)
     writer.writerow(["address", "label", *table.columns])
     writer.writerow(["", "", *table.columns.values()])
     for address, row in table.rows.items():
@@ -149,12 +159,21 @@ def write_table(
 def write_indicators(path: Path, indicators: Mapping[str, Indicator], comments: tuple[str, ...] = ()) -> None:
     """The indicators in the layout that `read_indicators` reads."""
     buffer = io.StringIO()
-    buffer.writelines(f"# {comment}\n" for comment in comments)
     writer = csv.writer(buffer, lineterminator="\n")
+    _comment(buffer, comments)
     writer.writerow(INDICATOR_COLUMNS)
     for item in indicators.values():
-        writer.writerow([item.id, item.label, item.value, item.unit, item.group])
+        value = f"{item.value:f}" if isinstance(item.value, Decimal) else item.value
+        writer.writerow([item.id, harmless(item.label), value, harmless(item.unit), harmless(item.group)])
     path.write_text(buffer.getvalue(), encoding="utf-8")
+
+
+def _comment(file: io.StringIO, comments: Iterable[str]) -> None:
+    """Lines for people; quoted where what follows a comma in them would begin a quotation or a formula."""
+    for comment in comments:
+        line = f"# {' '.join(comment.split())}"
+        apart = line.replace('"', '""')
+        file.write(f'"{apart}"\n' if re.search(r"[,;\t]\s*[\"=+\-@']", line) else f"{line}\n")
 
 
 def write_figure(cell: Cell, cells: Mapping[str, Number | None], notes: Mapping[str, str]) -> str:

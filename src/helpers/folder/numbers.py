@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from helpers.digits import BLANK
+from helpers.digits import BLANK, whole_number
 from helpers.forms.spec import Kind
 from helpers.report import Number
 
@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"^[+-]?\d+$", re.ASCII)
 _DECIMAL = re.compile(r"^[+-]?\d+(\.\d+)?$", re.ASCII)
 _AMOUNT = re.compile(r"^(?P<figure>[+-]?[\d,]+(\.\d+)?)(?P<unit>元|万元|亿元)$", re.ASCII)
 _ENDLESS = re.compile(r"[\d,.]{21}", re.ASCII)
-"""The state's whole budget in 元 has 14 digits; longer is a slip of the keyboard, and JSON would round it."""
+"""More than any figure has, separators included; longer is a slip of the keyboard."""
 
 # Not NFKC: it turns the footnote marks of 22① and 5² into digits, and with them 22 into 221.
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -63,21 +63,23 @@ def read_figure(text: str, kind: Kind) -> tuple[Number | None, str | None]:
         raise Unreadable("a figure of at most 20 digits", "Correct the figure.")
     if kind == "decimal" and (amount := _AMOUNT.match(folded)):
         value = _decimal(amount["figure"]) * FACTORS[amount["unit"]]
-        return _not_negative(value.normalize() + 0), note or text.strip()
+        return _stated(value.normalize()), note or text.strip()
     number = _ungroup(folded)
     if kind == "decimal":
         if not _DECIMAL.match(number):
             raise Unreadable("a decimal figure in 万元", "Write digits only, or an amount with 元, 万元 or 亿元.")
-        return _not_negative(Decimal(number)), note
+        return _stated(Decimal(number)), note
     if not _WHOLE.match(number):
         if _DECIMAL.match(number):
             raise Unreadable("a whole number", "Counts have no fraction; correct the figure.")
         raise Unreadable("a whole number", "Write digits only; explanations go into （…） behind the figure.")
-    if kind == "signed":
-        return int(number), note
-    if number.startswith("-"):
+    try:
+        count = whole_number(number)
+    except ValueError:
+        raise Unreadable("a whole number of at most 18 digits", "Correct the figure.") from None
+    if number.startswith("-") and kind != "signed":
         raise Unreadable("a whole number of 0 or more", "Only 本年增/减 is signed; correct the figure.")
-    return int(number), note
+    return count, note
 
 
 def _original_note(text: str) -> str:
@@ -98,7 +100,8 @@ def _decimal(text: str) -> Decimal:
     return Decimal(_ungroup(text))
 
 
-def _not_negative(value: Decimal) -> Decimal:
+def _stated(value: Decimal) -> Decimal:
+    """The amount as it is kept: -0 is 0."""
     if value < 0:
         raise Unreadable("an amount of 0 or more", "Correct the sign.")
-    return value
+    return value + 0

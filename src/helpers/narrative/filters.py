@@ -11,9 +11,9 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from helpers.digits import PRECISE, half_up, percent
+from helpers.digits import MAX_FRACTION, PRECISE, half_up, percent
 from helpers.narrative.markdown import Finished, escape
-from helpers.narrative.values import MAX_FRACTION, FigureError, describe, digits_of, number, unit_of
+from helpers.narrative.values import FigureError, describe, digits_of, number, unit_of
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 

@@ -7,8 +7,7 @@ from typing import Self
 
 from jinja2 import TemplateRuntimeError, Undefined
 
-MAX_FRACTION = 6
-"""Decimals a bare figure may print; 万元 with six of them is a hundredth of a 元, more is a quotient left unrounded."""
+from helpers.digits import MAX_FRACTION
 
 
 class FigureError(TemplateRuntimeError):
