@@ -114,6 +114,19 @@ def test_an_output_with_a_script_is_refused_with_its_text() -> None:
     assert inert("<table><tr><td>1</td></tr></table>").startswith("<table>")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "javascript&#58;x", "vbscript:x", "data:text/html,x"],
+)
+def test_only_an_address_can_be_a_script_and_a_sentence_about_one_is_text(address: str) -> None:
+    from helpers.errors import BuildError
+    from helpers.exporters.html import inert
+
+    with pytest.raises(BuildError, match="script"):
+        inert(f'<p>点<a href="{address}">这里</a></p>')
+    assert inert(f"<p>链接不得以{address}开头</p>")
+
+
 def test_a_character_that_no_font_has_is_named_with_a_remedy() -> None:
     import datetime as dt
 

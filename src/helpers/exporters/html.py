@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lxml.html import fragment_fromstring
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
@@ -20,7 +22,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 _HEADING = re.compile(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_ACTIVE = re.compile(r"<script\b|\son\w+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+_ACTIVE = re.compile(r"<script\b|\son\w+\s*=\s*[\"']", re.IGNORECASE)
+_RUNS = re.compile(r"(java|vb)script:|data:text", re.IGNORECASE)
 _FETCHED = re.compile(
     r"<(?:img|link|iframe|object|embed|audio|video|source)\b[^>]*(?:src|href|data)\s*=\s*[\"']?https?:", re.I
 )
@@ -96,11 +99,21 @@ def with_contents(body: str) -> tuple[str, list[ContentsEntry]]:
 
 def inert(markup: str) -> str:
     """HTML of an output, refused if it could run a script or fetch something when the public opens it."""
-    for pattern, what in ((_ACTIVE, "a script"), (_FETCHED, "a resource from another address")):
-        if match := pattern.search(markup):
-            excerpt = markup[match.start() : match.start() + 80].replace("\n", " ")
+    for what, excerpts in (
+        ("a script", (markup[match.start() :] for match in _ACTIVE.finditer(markup))),
+        ("a script", _running(markup)),
+        ("a resource from another address", (markup[match.start() :] for match in _FETCHED.finditer(markup))),
+    ):
+        for excerpt in excerpts:
             raise BuildError(
-                f"An output of the notebook carries {what}: {excerpt!r}. "
+                f"An output of the notebook carries {what}: {excerpt[:80]!r}. "
                 "A published page stands alone; show a static table or figure instead."
             )
     return markup
+
+
+def _running(markup: str) -> Iterator[str]:
+    """Addresses that run something when they are followed; a sentence about `javascript:` is none of them."""
+    if _RUNS.search("".join(html.unescape(markup).split())):
+        for element in fragment_fromstring(markup, create_parent="div").iter():
+            yield from (value for value in element.attrib.values() if _RUNS.match("".join(value.split())))

@@ -60,21 +60,24 @@ def join_lines(text: str) -> str:
     """
     lines = text.split("\n")
     prose = {index for index, _ in outside_fences(lines)}
-    joined: list[str] = []
+    joined: list[list[str]] = []
     for index, line in enumerate(lines):
         if joined and {index - 1, index} <= prose and _one_sentence(joined[-1], line):
-            joined[-1] = joined[-1].rstrip() + line.strip()
+            joined[-1][-1] = joined[-1][-1].rstrip()
+            joined[-1].append(line.strip())
         else:
-            joined.append(line)
-    return "\n".join(joined)
+            joined.append([line])
+    return "\n".join(map("".join, joined))
 
 
-def _one_sentence(above: str, below: str) -> bool:
-    if not above.strip() or not below.strip() or "|" in above + below:
+def _one_sentence(above: list[str], below: str) -> bool:
+    """Whether a line goes on with the sentence of those above it, of which only the ends matter."""
+    first, last = above[0], above[-1]
+    if not last.strip() or not below.strip() or "|" in first or "|" in below:
         return False
-    if above.lstrip().startswith("#") or above.endswith(("  ", "\\")) or _BEGINS_BLOCK.match(below):
+    if first.lstrip().startswith("#") or last.endswith(("  ", "\\")) or _BEGINS_BLOCK.match(below):
         return False
-    return _wide(above.rstrip()[-1]) or _wide(below.lstrip()[0])
+    return _wide(last.rstrip()[-1]) or _wide(below.lstrip()[0])
 
 
 def _wide(character: str) -> bool:
@@ -84,8 +87,7 @@ def _wide(character: str) -> bool:
 
 def refused_target(text: str) -> tuple[str, str] | None:
     """The first picture or unsafe link of `text`: what it is and its target; None where all is well."""
-    parser = mistune.create_markdown(renderer=None)
-    tokens, state = parser.parse(text)
+    tokens, state = mistune.create_markdown(renderer=None).parse(text)
     for token in _walk(tokens):
         url = str(token.get("attrs", {}).get("url", ""))
         if token["type"] == "image":

@@ -88,4 +88,4 @@ def _no_year(year: int) -> NoYear:
         "no folder for that year",
         "Write `{% if last_year %}` around the sentence, or add last year's folder.",
     )
-    return NoYear(problem, stated=False)
+    return NoYear(lambda: problem, stated=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from jinja2 import StrictUndefined
@@ -24,11 +24,11 @@ class Named(Protocol):
 class Absent(StrictUndefined):
     """A name that stands for nothing: using it raises `problem`, asking `is stated` may answer no."""
 
-    __slots__ = ("problem", "stated")
+    __slots__ = ("stated",)
 
-    def __init__(self, problem: FigureError, stated: bool | None = None) -> None:
-        super().__init__(hint=str(problem), exc=lambda _: problem)  # type: ignore[arg-type]
-        self.problem = problem
+    def __init__(self, problem: Callable[[], FigureError], stated: bool | None = None) -> None:
+        # Only when it is used: the nearest name to an unknown one is sought in a thousand.
+        super().__init__(exc=lambda _: problem())  # type: ignore[arg-type]
         self.stated = stated
 
     def child(self, name: str) -> object:
@@ -42,7 +42,7 @@ class Unknown(Absent):
     __slots__ = ("names", "path")
 
     def __init__(self, path: str, names: Named) -> None:
-        super().__init__(FigureError("a name the report has", f"`{path}`", did_you_mean(path, names.figures)))
+        super().__init__(lambda: FigureError("a name the report has", f"`{path}`", did_you_mean(path, names.figures)))
         self.path = path
         self.names = names
 
@@ -89,7 +89,7 @@ def blank(path: str, where: str) -> Absent:
         "a blank, and blank is not zero",
         f"Fill in {where}, or write `{{% if {path} is stated %}}` around the sentence.",
     )
-    return Absent(problem, stated=False)
+    return Absent(lambda: problem, stated=False)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,11 +23,14 @@ from helpers.narrative.markdown import join_lines, outside_fences, refused_targe
 from helpers.narrative.template import render
 from helpers.report import AnnualReport
 
-_HEADING = re.compile(r"^ {0,3}([#＃]{1,2})(?![#＃])([ \t\u3000]*)(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"^ {0,3}([#＃]{1,2})(?![#＃])([ \t\u3000]*)(.*)$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
-_TAG = re.compile(r"{%.*?%}|{#.*?#}")
-_COMMENT = re.compile(r"{#.*?\n.*?#}", re.DOTALL)
+_OPENING = re.compile("{[%#{]")
+_CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}"}
 _MARK = re.compile("\x02(\\d+)\x03")
+
+MAX_HEADINGS = 99
+"""Headings of a narrative, which are numbered up to 九十九; published reports have some twenty."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class _Draft:
         self.form, self.path, self.names = form, path, names
         unified = text.replace("\r\n", "\n").replace("\r", "\n")
         # A comment of several lines may hold headings, as the file that `gongkai new` writes does: they are not ours.
-        self.lines = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), unified).split("\n")
+        self.lines = "".join(_uncommented(unified)).split("\n")
         self.headings: list[_Heading] = []
 
     def chapters(self) -> dict[str, Chapter]:
@@ -101,7 +104,10 @@ class _Draft:
                 raise NarrativeError(Place(self.path, index + 1), "text", "a control character", "Type the line again.")
             heading = _HEADING.match(line)
             if heading and not _hashtag(heading, line):
-                found = _Heading(index + 1, len(heading[1]), heading[3].strip())
+                title = heading[3].rstrip(" \t").rstrip("#").strip()
+                found = _Heading(index + 1, len(heading[1]), title)
+                if len(self.headings) == MAX_HEADINGS:
+                    raise self._error(found, f"at most {MAX_HEADINGS} headings", "more", "Join some parts.")
                 if not found.title or "{{" in found.title or "{%" in found.title:
                     raise self._error(
                         found, "a heading in plain words", f"“{found.title}”", "Put figures into the text below it."
@@ -171,8 +177,31 @@ class _Draft:
 
 def _kept(line: str) -> str:
     """The line, its break kept: Jinja drops the one behind a tag, which is right only where a tag stands alone."""
-    rest = _TAG.sub("", line).strip()
-    return f"{line} " if rest and line.endswith(("%}", "#}")) and not rest.endswith(("%}", "#}")) else line
+    if not line.endswith(("%}", "#}")):
+        return line
+    rest = "".join(text for text in _split_tags(line) if not text.startswith(("{%", "{#"))).strip()
+    return f"{line} " if rest and not rest.endswith(("%}", "#}")) else line
+
+
+def _uncommented(text: str) -> Iterator[str]:
+    """The text, of its comments of several lines only the line breaks."""
+    for part in _split_tags(text):
+        yield "\n" * part.count("\n") if part.startswith("{#") and "\n" in part else part
+
+
+def _split_tags(text: str) -> Iterator[str]:
+    """`text` in pieces: tags and comments, each whole, and what stands between them.
+
+    By finding, not by a pattern: one with two `.*?` takes hours over a page of `{#` that nobody closes.
+    """
+    last = {opening: text.rfind(closing) for opening, closing in _CLOSING.items()}
+    at = 0
+    for opening in _OPENING.finditer(text):
+        if at <= opening.start() and opening.end() <= last[opening[0]]:
+            yield text[at : opening.start()]
+            at = text.index(_CLOSING[opening[0]], opening.end()) + 2
+            yield text[opening.start() : at]
+    yield text[at:]
 
 
 def _hashtag(heading: re.Match[str], line: str) -> bool:
