@@ -1,15 +1,18 @@
-# One word each: report, test, check, lab, bench. Everything is installed into .venv from the pinned locks.
+# One word each: report, test, check, fuzz, lab, bench. Everything is installed into .venv from the pinned locks.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLE ?= 371524-donge/2020
+CASES ?= 20000
+SEED ?= 1
 
-.PHONY: help report test check lab bench lock clean
+.PHONY: help report test check fuzz lab bench lock clean
 
 help:
 	@echo "make report   build the example report ($(EXAMPLE)) into build/"
 	@echo "make test     lint, type-check and run every test"
 	@echo "make check    lint and type-check only"
+	@echo "make fuzz     check $(CASES) spoilt folders (CASES=, SEED=)"
 	@echo "make lab      open the notebook in JupyterLab"
 	@echo "make bench    measure, and write benchmarks/results.md"
 	@echo "make lock     renew the pinned requirements from pyproject.toml"
@@ -25,6 +28,9 @@ check: .venv/test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+fuzz: .venv/test
+	GONGKAI_FUZZ_CASES=$(CASES) GONGKAI_FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -n auto tests/fuzz
 
 lab: .venv/lab
 	$(BIN)/jupyter lab notebooks/annual_report.ipynb
