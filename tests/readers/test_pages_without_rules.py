@@ -100,3 +100,18 @@ def test_what_stands_beside_a_row_makes_it_uncertain(stray: str) -> None:
     found = read("\n".join(lines))
     assert wrong(page, found) == set()
     assert "requests.received.total" in {doubt.address for doubt in found.uncertain}
+
+
+def test_figures_that_stand_on_the_line_below_their_label_are_its_own() -> None:
+    _, page = defective("2021", 3, [])
+    lines: list[str] = []
+    for line in to_layout(page).split("\n"):
+        label, figures = line[:24].rstrip(), line.split()[1:]
+        if label.strip() in ("一、本年新收政府信息公开申请数量", "（七）总计") and len(figures) == 7:
+            width = len(label.encode("gb18030"))
+            lines += [label, " " * width + line[len(label) :]]
+        else:
+            lines.append(line)
+    assert len(lines) == to_layout(page).count("\n") + 3
+    found = read("\n".join(lines))
+    assert (found.cells, found.uncertain) == (page.expected, ())

@@ -33,12 +33,13 @@ class Printed:
 class PrintedColumn:
     """A printed column: `cell` is the form's id below a row, None for a column that the form does not have.
 
-    `text` is what is printed above it, `edges` the stretch it covers, where known; `used` is set for one that holds a
-    figure in a table where others are blank throughout.
+    `text` is its own heading, the lowest, and `above` those above that; `edges` is the stretch it covers, where known;
+    `used` is set for one that holds a figure in a table where others are blank throughout.
     """
 
-    cell: str | None
+    cell: str | None = None
     text: str = ""
+    above: tuple[str, ...] = ()
     edges: Edges | None = None
     used: bool = False
 
@@ -88,20 +89,11 @@ class PrintedColumns:
         return [number for number, edges in enumerate(self.edges) if covers(tile, edges)]
 
 
-@dataclass(frozen=True)
-class Leaf:
-    """A lowest heading of a printed table: its text, those of the headings above it, and the stretch it covers."""
-
-    text: str
-    above: tuple[str, ...]
-    edges: Edges | None = None
-
-
-def match_columns(leaves: Sequence[Leaf], known: Sequence[ColumnLabel]) -> PrintedColumns | None:
-    """Leaves and columns aligned in order for the highest agreement; each leaf is one column or none.
+def match_columns(leaves: Sequence[PrintedColumn], known: Sequence[ColumnLabel]) -> PrintedColumns | None:
+    """The printed columns with the form's ids, both aligned in order for the highest agreement.
 
     A printed column without a counterpart in the form is kept, so that the figures below it are counted and passed
-    over. None where the leaves announce nothing legible.
+    over. None where their headings announce nothing legible.
     """
     parents = tuple({key: None for column in known for parent in column.parents for key in parent})
     scores = [[_agreement(leaf, column, parents) for column in known] for leaf in leaves]
@@ -116,12 +108,12 @@ def match_columns(leaves: Sequence[Leaf], known: Sequence[ColumnLabel]) -> Print
         return None
     first = next(number for number, name in enumerate(cells) if name)
     corner = first if first and leaves[0].text and not is_total(leaves[0].text) else 0
-    pairs = list(zip(cells, leaves, strict=True))[corner:]
-    return PrintedColumns(tuple(PrintedColumn(cell, leaf.text, leaf.edges) for cell, leaf in pairs))
+    named = (replace(leaf, cell=cell) for cell, leaf in zip(cells, leaves, strict=True))
+    return PrintedColumns(tuple(named)[corner:])
 
 
 def _aligned(scores: Sequence[Sequence[float]], known: Sequence[ColumnLabel]) -> list[str | None]:
-    """The id for each leaf where leaves and columns stand in order and the sum of scores is highest."""
+    """The id for each printed column where those and the form's stand in order and the sum of scores is highest."""
     best: list[tuple[float, tuple[str | None, ...]]] = [(0.0, ())] * (len(known) + 1)
     for leaf in reversed(scores):
         line = [(0.0, (None, *best[-1][1]))]
@@ -135,7 +127,7 @@ def _aligned(scores: Sequence[Sequence[float]], known: Sequence[ColumnLabel]) ->
     return list(best[0][1])
 
 
-def _agreement(leaf: Leaf, column: ColumnLabel, parents: tuple[Key, ...]) -> float:
+def _agreement(leaf: PrintedColumn, column: ColumnLabel, parents: tuple[Key, ...]) -> float:
     score = similarity(leaf.text, column.keys)
     if not score:
         return 0.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from helpers.forms import normalise
 from helpers.readers.pages.document import Tile
-from helpers.readers.table.columns import Leaf, PrintedColumns, cores, match_columns
+from helpers.readers.table.columns import PrintedColumn, PrintedColumns, cores, match_columns
 from helpers.readers.table.formlabels import ColumnLabel, FormLabels
 from helpers.readers.table.geometry import Layout
 from helpers.readers.table.lines import GridLine, Zone
@@ -41,7 +41,7 @@ class OrderedLayout(Layout):
         return columns
 
 
-def _in_sequence(head: Sequence[GridLine], known: Sequence[ColumnLabel], labels: FormLabels) -> list[Leaf]:
+def _in_sequence(head: Sequence[GridLine], known: Sequence[ColumnLabel], labels: FormLabels) -> list[PrintedColumn]:
     """Header cells known only by their order: the form's own order holds, and strangers stand behind their neighbour.
 
     Cells torn in two are one again where only together they are a label. A group that is printed before its columns
@@ -52,17 +52,17 @@ def _in_sequence(head: Sequence[GridLine], known: Sequence[ColumnLabel], labels:
     if len(known) > len(set(cores(known))):
         # Table 四 repeats its five columns under three headings: nothing but the count tells them apart.
         whole = sorted(cores(known)) == sorted(cores(known)[place] for place in places)
-        return [Leaf(column.printed, _above(column)) for column in known] if whole else []
-    own: dict[int, Leaf] = {}
-    strangers: dict[int, list[Leaf]] = {}
+        return [PrintedColumn(None, column.printed, _above(column)) for column in known] if whole else []
+    own: dict[int, PrintedColumn] = {}
+    strangers: dict[int, list[PrintedColumn]] = {}
     last: int | None = None
     for text, place in found:
         # 合计 may stand for 总计, but not beside it: then it is a subtotal of its neighbours.
         if place is not None and (places.count(place) == 1 or normalise(text) == normalise(known[place].printed)):
-            own[place] = Leaf(text, _above(known[place]))
+            own[place] = PrintedColumn(None, text, _above(known[place]))
             last = place
         elif last is not None:
-            strangers.setdefault(last, []).append(Leaf(text, ()))
+            strangers.setdefault(last, []).append(PrintedColumn(None, text))
     return [leaf for place in sorted(own) for leaf in (own[place], *strangers.get(place, []))]
 
 

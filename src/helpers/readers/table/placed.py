@@ -9,8 +9,8 @@ from itertools import pairwise
 from helpers.forms import normalise
 from helpers.readers.pages.document import Tile, is_figure
 from helpers.readers.table.columns import (
-    Leaf,
     Printed,
+    PrintedColumn,
     PrintedColumns,
     common_edges,
     cores,
@@ -116,11 +116,13 @@ def _beside(pieces: Sequence[Tile]) -> list[list[Tile]]:
     return columns
 
 
-def _leaf(column: Sequence[Tile], words: Sequence[Tile], pieces: Sequence[Tile], parents: Collection[str]) -> Leaf:
+def _leaf(
+    column: Sequence[Tile], words: Sequence[Tile], pieces: Sequence[Tile], parents: Collection[str]
+) -> PrintedColumn:
     edges = (min(word.left for word in column), max(word.right for word in column))
     in_order = [word.text for word in pieces if any(word is other for other in column)]
     over = tuple(word.text for word in words if normalise(word.text) in parents and covers(word, edges))
-    return Leaf("".join(in_order), over, edges)
+    return PrintedColumn(None, "".join(in_order), over, edges)
 
 
 def _part(text: str, cores: Collection[str]) -> bool:

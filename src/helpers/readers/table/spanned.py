@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from helpers.readers.pages.document import Tile
-from helpers.readers.table.columns import HAIR, Leaf, PrintedColumns, match_columns, overlap
+from helpers.readers.table.columns import HAIR, PrintedColumn, PrintedColumns, match_columns, overlap
 from helpers.readers.table.formlabels import ColumnLabel, FormLabels
 from helpers.readers.table.geometry import Layout
 from helpers.readers.table.lines import GridLine, Zone
@@ -34,11 +34,11 @@ class SpannedLayout(Layout):
         return None if early else super().by_place(values, columns)
 
 
-def _stacked(head: Sequence[GridLine], stub: float) -> Iterator[Leaf]:
+def _stacked(head: Sequence[GridLine], stub: float) -> Iterator[PrintedColumn]:
     """The lowest header cells, each with those above it."""
     tiles = [(line.index, tile) for line in head for tile in line.tiles if tile.text and not tile.above]
     for index, tile in sorted(tiles, key=lambda pair: (pair[1].left, pair[0])):
         if tile.left < stub or any(other > index and overlap(tile, below) for other, below in tiles):
             continue
         above = tuple(upper.text for other, upper in tiles if other < index and overlap(tile, upper))
-        yield Leaf(tile.text, above, (tile.left, tile.right))
+        yield PrintedColumn(None, tile.text, above, (tile.left, tile.right))
