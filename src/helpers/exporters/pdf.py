@@ -1,4 +1,7 @@
-"""Executed notebook → PDF, typeset by Typst in GB/T 9704 layout, checked against PDF/A-2a and PDF/UA-1."""
+"""Executed notebook → PDF, typeset by Typst checked against PDF/A-2a and PDF/UA-1.
+
+The page itself, after GB/T 9704, is `templates/report_pdf/report.typ`.
+"""
 
 from __future__ import annotations
 

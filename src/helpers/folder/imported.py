@@ -1,4 +1,4 @@
-"""A report that was read → a complete year folder (`gongkai import FILE --into params/CODE-SLUG`)."""
+"""A report that was read → a complete year folder (`gongkai import FILE --into params/CODE-SLUG`); `writing` adds it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How labels are compared, wherever people have typed them."""
+"""How labels are compared, wherever people have typed them; their numbering is the business of `chinese`."""
 
 from __future__ import annotations
 

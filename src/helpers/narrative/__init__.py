@@ -15,10 +15,11 @@ from jinja2 import Template
 
 from helpers.forms import Form
 from helpers.narrative.assembly import assemble
+from helpers.narrative.filters import FILTERS
 from helpers.narrative.markdown import join_lines
 from helpers.narrative.naming import Names
 from helpers.narrative.sections import Chapter, read_draft
-from helpers.narrative.template import FILTERS, Environment
+from helpers.narrative.template import Environment
 from helpers.report import AnnualReport
 
 __all__ = ["FILTERS", "compose", "names"]

@@ -1,4 +1,4 @@
-"""The filters that put figures into words.
+"""The filters of the prose: they put figures into words, and take rows and groups for lists.
 
 Rounding is half up, on decimals throughout: 0.125 → 0.13. No filter computes with floats.
 """
@@ -13,7 +13,8 @@ from jinja2 import Undefined
 
 from helpers.digits import MAX_FRACTION, PRECISE, half_up, percent
 from helpers.narrative.markdown import Finished, escape
-from helpers.narrative.values import FigureError, describe, digits_of, number, unit_of
+from helpers.narrative.scope import Scope
+from helpers.narrative.values import Amount, Count, FigureError, describe, digits_of, number, unit_of
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -153,7 +154,38 @@ def _places(digits: object) -> int:
     raise FigureError(f"0 to {MAX_FRACTION} decimals", describe(digits), "Correct `digits`.")
 
 
-FIGURE_FILTERS: dict[str, Callable[..., Any]] = {
+def rows(scope: object, column: str = "total") -> list[tuple[str, object]]:
+    """The rows directly below a name as (label, figure) pairs, for `listing`.
+
+    `{{ requests.denied | rows | listing }}` → 属于国家秘密2件、…; `column` is the column's id.
+    """
+    if not isinstance(scope, Scope):
+        raise FigureError("a group of rows", describe(scope), "Write e.g. `requests.denied | rows`.")
+    labels = scope.names.labels
+    paths = {f"{row}.{column}": label for row, label in labels.items() if row.rpartition(".")[0] == scope.path}
+    found = [(label, scope.names.figures[path]) for path, label in paths.items() if path in scope.names.figures]
+    if not found:
+        raise FigureError(
+            f"rows below `{scope.path}` with a column `{column}`", "none", "Correct the name or the column."
+        )
+    return found
+
+
+def group(scope: object, name: str) -> list[tuple[str, object]]:
+    """The indicators of one group as (label, figure) pairs: `{{ indicators | group('公开渠道') | listing }}`."""
+    if not isinstance(scope, Scope) or not scope.path.endswith("indicators"):
+        raise FigureError("`indicators`", describe(scope), "Write `indicators | group('…')`.")
+    below = (value for path, value in scope.names.figures.items() if path.startswith(f"{scope.path}."))
+    items = [item for item in below if isinstance(item, Count | Amount)]
+    found: list[tuple[str, object]] = [(item.label, item) for item in items if item.group == name]
+    if not found:
+        groups = dict.fromkeys(item.group for item in items)
+        raise FigureError("a group of indicators.csv", f"“{name}”", f"The groups are: {'、'.join(groups) or 'none'}.")
+    return found
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
     filter_.__name__: filter_
-    for filter_ in (count, with_unit, share, change, difference, amount, signed, rounded, listing)
+    for filter_ in (count, with_unit, share, change, difference, amount, signed, rounded, listing, rows, group)
 }
+"""Name → function; the handbook is made from their docstrings."""

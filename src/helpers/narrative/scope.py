@@ -8,7 +8,7 @@ from typing import Protocol
 
 from jinja2 import StrictUndefined
 
-from helpers.narrative.values import Amount, Count, FigureError, describe
+from helpers.narrative.values import FigureError
 
 
 class Named(Protocol):
@@ -107,33 +107,3 @@ def is_stated(value: object) -> bool:
     if isinstance(value, StrictUndefined):
         str(value)
     return True
-
-
-def rows(scope: object, column: str = "total") -> list[tuple[str, object]]:
-    """The rows directly below a name as (label, figure) pairs, for `listing`.
-
-    `{{ requests.denied | rows | listing }}` → 属于国家秘密2件、…; `column` is the column's id.
-    """
-    if not isinstance(scope, Scope):
-        raise FigureError("a group of rows", describe(scope), "Write e.g. `requests.denied | rows`.")
-    labels = scope.names.labels
-    paths = {f"{row}.{column}": label for row, label in labels.items() if row.rpartition(".")[0] == scope.path}
-    found = [(label, scope.names.figures[path]) for path, label in paths.items() if path in scope.names.figures]
-    if not found:
-        raise FigureError(
-            f"rows below `{scope.path}` with a column `{column}`", "none", "Correct the name or the column."
-        )
-    return found
-
-
-def group(scope: object, name: str) -> list[tuple[str, object]]:
-    """The indicators of one group as (label, figure) pairs: `{{ indicators | group('公开渠道') | listing }}`."""
-    if not isinstance(scope, Scope) or not scope.path.endswith("indicators"):
-        raise FigureError("`indicators`", describe(scope), "Write `indicators | group('…')`.")
-    below = (value for path, value in scope.names.figures.items() if path.startswith(f"{scope.path}."))
-    items = [item for item in below if isinstance(item, Count | Amount)]
-    found: list[tuple[str, object]] = [(item.label, item) for item in items if item.group == name]
-    if not found:
-        groups = dict.fromkeys(item.group for item in items)
-        raise FigureError("a group of indicators.csv", f"“{name}”", f"The groups are: {'、'.join(groups) or 'none'}.")
-    return found

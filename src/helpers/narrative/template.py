@@ -19,13 +19,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from helpers.digits import PRECISE
 from helpers.errors import NarrativeError, Place
 from helpers.narrative.budget import Budget
-from helpers.narrative.filters import FIGURE_FILTERS
+from helpers.narrative.filters import FILTERS
 from helpers.narrative.markdown import Finished, escape
-from helpers.narrative.scope import Absent, Scope, did_you_mean, group, is_stated, rows
+from helpers.narrative.scope import Absent, Scope, did_you_mean, is_stated
 from helpers.narrative.values import FigureError, describe, digits_of, figure, number, unit_of
-
-FILTERS: dict[str, Callable[..., Any]] = {**FIGURE_FILTERS, "rows": rows, "group": group}
-"""Name → function; the handbook is made from their docstrings."""
 
 TESTS: dict[str, Callable[..., bool]] = {"stated": is_stated}
 

@@ -1,4 +1,7 @@
-"""The text of one cell of a published table → its figure, its note, or why neither is certain."""
+"""The text of one cell of a published table → its figure, its note, or why neither is certain.
+
+A mark such as — in place of a figure is a blank, with the mark as its note; it is never 0.
+"""
 
 from __future__ import annotations
 
