@@ -1,4 +1,4 @@
-"""A report that was read → a complete year folder (`gongkai import FILE --into params/CODE-SLUG`); `writing` adds it."""
+"""A report that was read → a complete year folder (`gongkai import FILE --into DIR`), added by `writing`."""
 
 from __future__ import annotations
 
