@@ -64,7 +64,7 @@ def _read_share(state: Discourse, stated: Stated, lead: tuple[Token, ...]) -> tu
     if has(lead[:cut], *SUBJECTS):
         meaning = interpret(lead[:cut], state.context)
         target = _unstated(state, meaning, stated) if meaning else None
-    if target is None or stated.figure.unit != "percent" or not target.terms:
+    if target is None or stated.figure.unit != "percent":
         return ()
     of = denominators(lead[cut + 1 :], target.terms, state.context)
     odd = has(lead[cut:], "unknown", "whole", "narrow", "subset", "up", "down")
