@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from formats import encoded, to_html
+from formats import encoded, to_cells, to_html
 from published import Box, Page, boxes, defective
 
 from helpers.readers import read_document
@@ -198,3 +198,28 @@ def test_signature_and_date_are_no_prose(read) -> None:
     report, _ = read(None, lambda markup: markup.replace("</body>", "<p>云州市人民政府</p><p>2025年1月20日</p></body>"))
     assert str(report.published) == "2025-01-20"
     assert report.text["other"].endswith("信息处理费。")
+
+
+def test_a_header_in_a_table_of_its_own_that_lacks_a_column_is_read_for_the_others(read) -> None:
+    def change(page: Page) -> None:
+        (rows,) = page.tables["requests"]
+        for line in rows:
+            line[:] = [
+                box for box in line if not (box.address or box.text).endswith((".total", "总计")) or "）" in box.text
+            ]
+        page.tables["requests"] = [rows[:3], rows[3:]]
+
+    report, page = read(change)
+    totals = {address for address in page.expected if address.startswith("requests.") and address.endswith(".total")}
+    assert wrong(report, page) == set()
+    assert {doubt.address for doubt in report.uncertain} == totals
+
+
+def test_a_header_that_runs_into_the_first_row_of_a_copied_table_is_read(tmp_path: Path) -> None:
+    _, page = defective("2021", 3, ["extra_column"])
+    text = to_cells(page)
+    start, end = text.index("\t申请人情况"), text.index("\t一、本年新收")
+    path = tmp_path / "page.txt"
+    path.write_text(text[:start] + text[start:end].replace("\n\n", "\n") + text[end:], encoding="utf-8")
+    report = read_document(path)
+    assert (dict(report.cells), report.uncertain) == (page.expected, ())
