@@ -7,9 +7,10 @@ from pathlib import Path
 
 from helpers import folder
 from helpers.errors import NarrativeError
+from helpers.folder.imported import as_held, import_year, literal_line, narrative
 from helpers.integrity import check
 from helpers.narrative import compose
-from helpers.report import AnnualReport
+from helpers.report import AnnualReport, Draft
 
 
 def whole_report(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
@@ -24,6 +25,30 @@ def whole_report(county: str, year: int, params: Path | str | None = None) -> An
         return report
     previous = report.previous and _with_own_text(report.previous)
     return compose(replace(report, previous=previous))
+
+
+def import_whole(report: AnnualReport, county_dir: Path) -> Path:
+    """Write a report that was read as a year which `whole_report` takes; see `import_year` for what is refused.
+
+    A line of its prose that narrative.md may not have (a picture, a heading twice) stands there as its mere letters.
+    Raises NarrativeError where that does not help.
+    """
+    report = as_held(report)
+    lines = narrative(report).split("\n")
+    free = [number for number, line in enumerate(lines) if not line.startswith("# ")]
+    while True:
+        try:
+            compose(replace(report, draft=Draft(Path("narrative.md"), "\n".join(lines))))
+        except NarrativeError as problem:
+            line = (problem.where.line or 0) - 1
+            if not free:
+                raise
+            # Where the line is not to be found, none of them is markup.
+            for number in [line] if line in free else free:
+                lines[number] = literal_line(lines[number])
+            free = [number for number in free if number != line] if line in free else []
+        else:
+            return import_year(report, county_dir, "\n".join(lines))
 
 
 def _with_own_text(report: AnnualReport) -> AnnualReport:

@@ -8,7 +8,7 @@ import click
 
 from helpers.cli.options import json_option
 from helpers.cli.terminal import say, say_json, tell
-from helpers.folder.imported import import_year
+from helpers.loading import import_whole
 from helpers.readers import read_document
 from helpers.report import AnnualReport
 
@@ -47,7 +47,7 @@ def import_(file: Path, as_json: bool, into: Path | None, body: str | None, year
     if as_json:
         say_json(report.as_dict())
     elif into:
-        say(import_year(report, into))
+        say(import_whole(report, into))
     else:
         for name, value in _summary(report):
             say(f"{name:<9} {_line(value)}")

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.digits import BLANK, MAX_FRACTION
 from helpers.errors import FolderError, Place
@@ -27,6 +28,8 @@ from helpers.forms import Cell, Table, normalise
 from helpers.opening import TABLE, read_text
 from helpers.report import Indicator, Number
 from helpers.spreadsheets import as_written, harmless
+
+NumberOrBlank = TypeVar("NumberOrBlank", bound=Number | None)
 
 ABSENT = "×"
 INDICATOR_COLUMNS = ("id", "label", "value", "unit", "group")
@@ -128,9 +131,18 @@ def read_decimal(place: Place, text: str) -> Number:
     except Unreadable as problem:
         raise FolderError(place, "a figure", f"“{text}”", problem.remedy) from None
     assert isinstance(value, Decimal)
-    if -int(value.as_tuple().exponent) > MAX_FRACTION:
+    return _printable(place, value, text) if "." in text else int(value)
+
+
+def too_fine(value: Number | None) -> bool:
+    """Whether a figure has more decimals than prose and charts print."""
+    return isinstance(value, Decimal) and -int(value.as_tuple().exponent) > MAX_FRACTION
+
+
+def _printable(place: Place, value: NumberOrBlank, text: str) -> NumberOrBlank:
+    if too_fine(value):
         raise FolderError(place, f"at most {MAX_FRACTION} decimals", f"“{text}”", "Round the figure.")
-    return value if "." in text else int(value)
+    return value
 
 
 def write_table(
@@ -184,7 +196,7 @@ def write_figure(cell: Cell, cells: Mapping[str, Number | None], notes: Mapping[
     text = (
         f"{value:+d}" if cell.kind == "signed" and value else f"{value:f}" if isinstance(value, Decimal) else str(value)
     )
-    note = notes.get(cell.address)
+    note = notes.get(cell.address, "").replace("\r\n", "\n").replace("\r", "\n")
     return f"{text}（{note}）" if note else text
 
 
@@ -228,6 +240,7 @@ def _same_label(text: str, cell: Cell) -> bool:
 
 def _figure(place: Place, text: str, cell: Cell) -> tuple[Number | None, str | None]:
     try:
-        return read_figure(text, cell.kind)
+        value, note = read_figure(text, cell.kind)
+        return _printable(place, value, text), note
     except Unreadable as problem:
         raise FolderError(place, f"{problem.expected} for {cell.name}", f"“{text}”", problem.remedy) from None

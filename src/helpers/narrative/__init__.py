@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jinja2 import Template
 
+from helpers.errors import NarrativeError
 from helpers.forms import Form
 from helpers.narrative.assembly import assemble
 from helpers.narrative.filters import FILTERS
@@ -20,6 +21,7 @@ from helpers.narrative.markdown import join_lines
 from helpers.narrative.naming import Names
 from helpers.narrative.sections import Chapter, read_draft
 from helpers.narrative.template import Environment
+from helpers.narrative.values import FigureError
 from helpers.report import AnnualReport
 
 __all__ = ["FILTERS", "compose", "names"]
@@ -69,7 +71,10 @@ def _defaults(known: Names) -> dict[str, str]:
     """The default texts by `section` or `section.part`; one that does not apply to the form is empty."""
     template = _default_template()
     context = template.new_context({**known.top(), "stated": known.stated})
-    texts = {block.replace("__", "."): "".join(body(context)) for block, body in template.blocks.items()}
+    try:
+        texts = {block.replace("__", "."): "".join(body(context)) for block, body in template.blocks.items()}
+    except FigureError as problem:
+        raise NarrativeError(_DEFAULTS.name, problem.expected, problem.found, problem.remedy) from None
     return {block: join_lines(text.strip()) for block, text in texts.items()}
 
 
