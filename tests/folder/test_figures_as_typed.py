@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from helpers.errors import FolderError
+from helpers.folder import read_report
 from helpers.folder.numbers import Unreadable, read_figure
 from helpers.forms.spec import Kind
 
@@ -115,3 +118,16 @@ def test_any_text_is_a_figure_a_blank_or_refused(typed: str, kind: Kind) -> None
     scale = {"亿": 10_000, "万": 1}.get(figure.rstrip("元 　").strip()[-1:], 1)
     scale = Decimal("0.0001") if "元" in figure and "万" not in figure and "亿" not in figure else Decimal(scale)
     assert abs(value) == Decimal(digits) * scale
+
+
+@pytest.mark.parametrize("file", ["indicators.csv", "proactive_disclosure.csv"])
+def test_a_figure_finer_than_it_is_printed_is_refused_with_its_line(params_to_spoil: Path, file: str) -> None:
+    """It was read, and the default prose then ended in a traceback."""
+    path = params_to_spoil / "320800-huaian" / "2024" / file
+    lines = path.read_text(encoding="utf-8").splitlines()
+    last = lines[-1].split(",")
+    last[2 if file == "indicators.csv" else -1] = "0.1234567"
+    path.write_text("\n".join([*lines[:-1], ",".join(last)]) + "\n", encoding="utf-8")
+    with pytest.raises(FolderError, match=r"at most 6 decimals, found “0\.1234567”") as caught:
+        read_report("320800-huaian", 2024, params_to_spoil)
+    assert caught.value.where.line == len(lines)
