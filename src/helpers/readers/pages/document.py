@@ -72,15 +72,13 @@ PageBlock = Text | Grid
 
 @dataclass(frozen=True)
 class Document:
-    """A file as its reader saw it: `title` is what the file calls itself, `encoding` and `pages` where they apply.
+    """A file as its reader saw it: `title` is what the file calls itself, where it does.
 
     `own` is set for a page of this package, which marks headings as headings, so that none has to be guessed.
     """
 
     blocks: tuple[PageBlock, ...]
     title: str | None = None
-    encoding: str | None = None
-    pages: int | None = None
     own: bool = False
 
 

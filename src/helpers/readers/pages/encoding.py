@@ -26,31 +26,31 @@ _CHINESE_ENOUGH = 0.15
 _TOLERATED = 0.002
 
 
-def decode(path: Path, data: bytes) -> tuple[str, str]:
-    """The text of the file at `path` and the name of its encoding; raises DocumentError where none explains the bytes.
+def decode(path: Path, data: bytes) -> str:
+    """The text of the file at `path`; raises DocumentError where no encoding explains its bytes.
 
     A byte-order mark decides; then UTF-8, which other encodings practically never satisfy by chance; then what the
     file declares; then GB18030 and Big5, by which reads as more common Chinese; then charset-normalizer.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return data.decode(name, errors="replace").lstrip("\ufeff"), name.removesuffix("-sig")
+            return data.decode(name, errors="replace").lstrip("\ufeff")
     if wide := _without_mark(data):
-        return data.decode(wide, errors="replace"), wide
+        return data.decode(wide, errors="replace")
     if (text := _strict(data, "utf-8")) is not None:
-        return text, "utf-8"
+        return text
     declared = [match.decode("ascii").lower() for match in _DECLARED.findall(data[:4096])]
     names = [_SUPERSETS.get(name, name) for name in declared if _known(name)]
     if names and (text := _strict(data, names[0])) is not None and _plausibility(data, names[0]) > _CHINESE_ENOUGH:
-        return text, names[0]
+        return text
     guesses = sorted(("gb18030", "big5hkscs"), key=lambda name: -_plausibility(data, name))
     for name in dict.fromkeys([*names, *guesses]):
         if (text := _strict(data, name)) is not None and (name in guesses[:1] or _plausibility(data, name) > 0):
-            return text, name
+            return text
     for name in dict.fromkeys(["utf-8", *names, *guesses]):
         text = data.decode(name, errors="replace")
         if text.count("\ufffd") <= max(3, len(text) * _TOLERATED):
-            return text, name
+            return text
     if guess := _last_resort(data):
         return guess
     raise DocumentError(
@@ -90,7 +90,7 @@ def _plausibility(data: bytes, name: str) -> float:
     )
 
 
-def _last_resort(data: bytes) -> tuple[str, str] | None:
+def _last_resort(data: bytes) -> str | None:
     try:
         from charset_normalizer import from_bytes
     except ImportError:
@@ -99,4 +99,4 @@ def _last_resort(data: bytes) -> tuple[str, str] | None:
     if best is None or best.encoding in {"ascii"}:
         return None
     text = data.decode(best.encoding, errors="replace")
-    return (text, best.encoding) if text.count("\ufffd") <= max(3, len(text) * _TOLERATED) else None
+    return text if text.count("\ufffd") <= max(3, len(text) * _TOLERATED) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -29,10 +28,10 @@ def read_html(path: Path, data: bytes) -> Document:
     """
     if data.lstrip()[:200].lower().startswith((b"from:", b"mime-version:")) or b"\nMIME-Version:" in data[:2000]:
         data = _saved_page(data)
-    text, encoding = decode(path, data)
+    text = decode(path, data)
     if _cut_off(text):
         raise DocumentError(path, "a whole page", "one that ends within a table", "Download it again.")
-    return replace(from_markup(text), encoding=encoding)
+    return from_markup(text)
 
 
 def _cut_off(text: str) -> bool:

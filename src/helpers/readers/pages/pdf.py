@@ -55,7 +55,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
         )  # fmt: skip
     em = sorted(page.em for page in pages)[len(pages) // 2]
     edges = margins((page.loose for page in pages), em)
-    return Document(join((block for page in pages for block in page.blocks(edges)), edges), None, None, len(pages))
+    return Document(join((block for page in pages for block in page.blocks(edges)), edges))
 
 
 def _without_pictures(page: Any, tags: Tags) -> Any:

@@ -31,8 +31,7 @@ _LABEL = 60
 
 def read_txt(path: Path, data: bytes) -> Document:
     """The text by its own layout."""
-    text, encoding = decode(path, data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = decode(path, data).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     lines = text.split("\n")
     if sum("\t" in line or len(_BARS.findall(line)) > 2 for line in lines) >= 5:
         found: Iterable[PageBlock] = _celled(lines)
@@ -40,7 +39,7 @@ def read_txt(path: Path, data: bytes) -> Document:
         found = _laid_out(text.split("\f"))
     else:
         found = _one_a_line(lines)
-    return Document(tuple(found), None, encoding, text.count("\f") + 1 if "\f" in text else None)
+    return Document(tuple(found))
 
 
 def _ordered(texts: Iterable[str]) -> TileRow:

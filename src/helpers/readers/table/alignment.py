@@ -31,7 +31,6 @@ class Alignment:
     where they stood, as (block, row).
     """
 
-    form: Form
     cells: dict[str, Number | None]
     notes: dict[str, str]
     uncertain: tuple[Doubt, ...]
@@ -115,7 +114,7 @@ def _collect(
             notes[address] = reading.note
         if doubt := there.doubt or reading.doubt:
             uncertain.append(Doubt(address, doubt))
-    return Alignment(form, cells, notes, tuple(uncertain), found, expected, places)
+    return Alignment(cells, notes, tuple(uncertain), found, expected, places)
 
 
 def _without_subtotals(chain: Sequence[Match]) -> list[Match]:
