@@ -31,7 +31,9 @@ def test_a_workbook_shows_its_visible_sheets_as_excel_does() -> None:
     sheet.append(["报告正文。"])
     sheet.append(["甲", 0.1 + 0.2, "=1+1", True, None])
     sheet.append(["乙", 12.0, 3, "x", "远"])
+    sheet.append(["丙", 4, None, 5, 6])
     sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B4:C4")
     hidden = book.create_sheet("草稿")
     hidden.sheet_state = "hidden"
     hidden.append(["不看", 1])
@@ -39,11 +41,13 @@ def test_a_workbook_shows_its_visible_sheets_as_excel_does() -> None:
     book.save(buffer)
     found = read_xlsx(Path("a.xlsx"), buffer.getvalue())
     assert shown(found.blocks) == [
-        "报告正文。", [["甲", "0.3", UNCOMPUTED, "True", ""], ["甲", "12", "3", "x", "远"]]
+        "报告正文。", [["甲", "0.3", UNCOMPUTED, "True", ""], ["甲", "12", "3", "x", "远"],
+                  ["丙", "4", "5", "6"]],
     ]  # fmt: skip
     (_, grid) = found.blocks
     assert isinstance(grid, Grid)
     assert [tile.above for tile in grid.rows[1]] == [True, False, False, False, False]
+    assert [(tile.left, tile.right) for tile in grid.rows[2]] == [(0, 1), (1, 3), (3, 4), (4, 5)]
 
 
 @pytest.mark.parametrize(
