@@ -10,7 +10,16 @@ UNITS = ("街道", "镇", "乡", "省", "市", "县", "区", "州", "旗", "盟"
 SUFFIXES = ("人民政府", "管理委员会", "管委会", "街道办事处", "行政公署")
 """What turns the name of a place into that of its government."""
 
-GOVERNMENT = re.compile(r"(?:人民政府|管理委员会|管委会|办事处|行政公署)$")
+PLACE = "(?:自治区|自治州|自治县|开发区|新区|街道|园区|街(?!道)|省|市|县|区|州|旗|盟|镇|乡)"
+"""The same and wider or looser ones, as prose names places; part of a regular expression."""
+
+ENDS = (
+    "人民政府|人民政府办公[室厅]|管理委员会|管委会|委员会|办公[室厅]|办事处|分?局|厅|中心|[镇乡]|街道|部|院|"
+    "总队|支队|大队|集团|公司|学校|医院|站|处|所|银行|社"
+)
+"""What the names of bodies end in, departments included; part of a regular expression."""
+
+_GOVERNMENT = re.compile(r"(?:人民政府|管理委员会|管委会|办事处|行政公署)$")
 LOCAL = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)$")
 
 _LEVELS = (
@@ -24,7 +33,12 @@ _LEVELS = (
 
 def place_of(body: str) -> str:
     """The place that a government governs: 东阿县人民政府 → 东阿县; a name that is no government's stays."""
-    return GOVERNMENT.sub("", body)
+    return _GOVERNMENT.sub("", body)
+
+
+def is_government(body: str) -> bool:
+    """Whether a name is that of a government, or of what stands in for one."""
+    return _GOVERNMENT.search(body) is not None
 
 
 def short_name(body: str) -> str:

@@ -12,7 +12,9 @@ _LONGEST = 40
 """Characters of a numeral: each 亿 adds eight digits to its value, and a page of them would fill the memory."""
 
 ORDINALS = "一二三四五六七八九十百"
-"""The characters that numbering is made of, for a class of a regular expression."""
+NUMERALS = "〇零一二两三四五六七八九十百千万亿"
+FIGURES = "〇○零一二三四五六七八九"
+"""The characters of numbering, of numerals, and of years written figure by figure, for a regular expression's class."""
 
 _NUMBERING = re.compile(
     rf"\s*(?:第(?P<part>[{ORDINALS}]{{1,4}})(?:部分|章|节)[、：:\s]*"

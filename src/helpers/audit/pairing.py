@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.bodies import short_name
 from helpers.report import AnnualReport
 
 # 教育局 without a place before it is the name of thousands of bodies; 东河县教育局 is one.
@@ -26,7 +27,7 @@ class Card:
     @property
     def name(self) -> str:
         """The body as it is compared: 东阿县 and 东阿县人民政府 are one."""
-        return re.sub(r"\s", "", unicodedata.normalize("NFKC", self.body)).removesuffix("人民政府")
+        return short_name(re.sub(r"\s", "", unicodedata.normalize("NFKC", self.body)))
 
 
 def pair(cards: Iterable[Card], agree: Callable[[int, int], bool]) -> Mapping[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.chinese import unnumbered
+from helpers.chinese import NUMERALS, unnumbered
 from helpers.forms.spec import Level
 from helpers.integrity.claims.cleaning import clean
 from helpers.integrity.evidence import Evidence
@@ -44,7 +44,7 @@ REPEATED_FROM = 0.6
 """Share of a section's characters that stand in last year's section word for word; below it, formulas are normal."""
 WORTH_COMPARING = 100
 """Characters; shorter sections (无, one sentence on fees) are alike every year by their nature."""
-NUMBER = re.compile(r"[\d.,%]+|[〇零一二两三四五六七八九十百千万]+(?=[件条次个期场篇年月日])")
+NUMBER = re.compile(rf"[\d.,%]+|[{NUMERALS}]+(?=[件条次个期场篇年月日])")
 
 EMPTY = re.compile(r"(?:暂?无|没有|暂无内容|无内容|略|/|—+|-+|不涉及|无此项|无其他|暂无需要报告的事项)?")
 

@@ -8,24 +8,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.bodies import SUFFIXES
-from helpers.chinese import number
+from helpers.bodies import ENDS, SUFFIXES
+from helpers.chinese import FIGURES, ORDINALS, number
 from helpers.readers.pages.document import Document, Text
 
-_YEAR = r"(?P<year>(?:19|20)\d{2}|[二][〇○零O0][〇○零一二三四五六七八九]{2})"
+_YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[二][〇○零O0][{FIGURES}]{{2}})"
 _TITLE = re.compile(
     rf"(?P<before>[^。；]{{0,40}}?){_YEAR}?\s*(?:年度|年|度)?(?P<between>[^。；\d]{{0,40}}?)"
     r"(?:政府信息公开|政务公开)(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:年度)?报告"
 )
 _PERIOD = re.compile(r"自?\s*((?:20)\d{2})\s*年\s*1\s*月\s*1\s*日.{0,12}?\1?\s*年?\s*12\s*月\s*31\s*日")
 _DATE = re.compile(r"^\D{0,6}?(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?$")
-_CHINESE_DATE = re.compile(r"^([二][〇○零]..)年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$")
-_BODY_END = (
-    "人民政府|人民政府办公[室厅]|管理委员会|管委会|委员会|办公[室厅]|办事处|分?局|厅|中心|[镇乡]|街道|部|院|"
-    "总队|支队|大队|集团|公司|学校|医院|站|处|所|银行|社"
-)
-_BODY = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,40}}(?:{_BODY_END}))")
-_ISSUED_BY = re.compile(rf"(?:由|汇总|，)\s*(?P<body>[\u4e00-\u9fff]{{2,30}}?(?:{_BODY_END}))")
+_CHINESE_DATE = re.compile(rf"^([二][〇○零]..)年([{ORDINALS}]{{1,2}})月([{ORDINALS}]{{1,3}})日$")
+_BODY = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,40}}(?:{ENDS}))")
+_ISSUED_BY = re.compile(rf"(?:由|汇总|，)\s*(?P<body>[\u4e00-\u9fff]{{2,30}}?(?:{ENDS}))")
 _META = re.compile(r"(?:发布机构|发文机关|公开主体|信息来源|发布单位|来源)[：:]\s*(?P<body>[\u4e00-\u9fff]{2,40})")
 
 # The title stands near the beginning, after a page's menus and a metadata table.
@@ -137,7 +133,7 @@ def _stated(whole: str) -> str | None:
 
 def _in_full(name: str, whole: str) -> str:
     """A place's short name as the government's full one, where the document uses that most."""
-    if re.search(rf"(?:{_BODY_END})$", name) and not name.endswith(("部",)):
+    if re.search(rf"(?:{ENDS})$", name) and not name.endswith(("部",)):
         return name
     flat = _flat(whole)
     suffix = max(SUFFIXES, key=lambda suffix: flat.count(name + suffix))

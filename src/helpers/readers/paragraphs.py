@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from helpers.chinese import ORDINALS
 from helpers.forms import SectionSpec
 from helpers.readers.pages.document import Document, Home, Text
 from helpers.readers.pages.emphasis import markdown
@@ -14,7 +15,7 @@ from helpers.readers.table.similarity import split
 
 # The longest title of a section has 40 characters.
 LONGEST_HEADING = 48
-_SUBHEADING = re.compile(r"^\s*[（(][一二三四五六七八九十\d]+[）)]\s*\S{2,28}$")
+_SUBHEADING = re.compile(rf"^\s*[（(][{ORDINALS}\d]+[）)]\s*\S{{2,28}}$")
 _MARKDOWN = re.compile(r"[\\`*]|<(?=[A-Za-z/!?])|\[(?=[^\]]*\]\()")
 _LEADING = re.compile(r"^(?=#|>|[-+=] |[-+=]$|={2,}|-{2,}|~{3})")
 

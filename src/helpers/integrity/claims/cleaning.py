@@ -6,9 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from helpers.chinese import ORDINALS
+
 PAGE_NUMBER = re.compile(r"\s*[-—–－_]+\s*\d{1,3}\s*[-—–－_]+\s*")
 TABLE_LINE = re.compile(r"\s*\|")
-OPENING = re.compile(r"\s*(#|[-*+]\s|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]\D)")
+OPENING = re.compile(rf"\s*(#|[-*+]\s|[（(][{ORDINALS}]+[)）]|[{ORDINALS}]{{1,3}}、|\d{{1,2}}[.、．]\D)")
 """What a new paragraph begins with where no empty line stands before it."""
 
 SILENT = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from helpers.chinese import MYRIADS, POWERS, number
+from helpers.chinese import MYRIADS, NUMERALS, POWERS, number
 
 Unit = Literal["count", "percent", "points", "times", "money", "thing"]
 Hedge = Literal["about", "over", "under", "rounded"]
@@ -17,7 +17,7 @@ COUNTED = ("件次", "件", "宗", "起", "例", "份", "条", "个", "项", "�
 THINGS = ("人次", "小时", "分钟", *"期场篇名人家部种类批套天日页户块张幅位本册款章届层楼室号月岁轮站屏字级支")
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
-CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+"
+CHINESE = rf"[{NUMERALS}]+"
 BEFORE = r"(?P<before>将近|接近|大约|(?<![预节契])约|(?<![最附临邻靠])近|超过|突破|超|逾|不足|不到|上(?=[百千万]))?"
 MORE = r"(?P<more>余|多|几)?"
 UNIT = (

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from helpers.integrity.claims.vocabulary import PLACE
+from helpers.bodies import LOCAL, PLACE, UNITS, is_government, place_of
 from helpers.report import Body
 
-GOVERNMENT = re.compile(r"(?:人民政府|管理委员会|管委会|办事处|行政公署)$")
-SMALL = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)$")
 WHOLE = re.compile(rf"[全我本](?P<unit>{PLACE}|局|委|厅|办|院|系统)(?:范围内?|上下)?")
-UNITS = ("街道", "镇", "乡", "省", "市", "县", "区", "州", "旗", "盟")
 SELF = re.compile(r"(?:本|我)(?:行政)?(?:机关|单位|部门)")
 
 
@@ -22,7 +19,7 @@ def is_own(scope: str | None, body: Body) -> bool:
     """
     if scope is None:
         return True
-    place = GOVERNMENT.sub("", body.name)
+    place = place_of(body.name)
     small = is_small(body)
     if match := WHOLE.fullmatch(scope):
         unit = match["unit"]
@@ -37,9 +34,9 @@ def is_own(scope: str | None, body: Body) -> bool:
 
 def is_small(body: Body) -> bool:
     """Whether `body` is a department or a town, whose report covers itself and nothing below."""
-    if body.level in ("department", "town") or SMALL.search(body.name):
+    if body.level in ("department", "town") or LOCAL.search(body.name):
         return True
-    return bool(body.name) and not GOVERNMENT.search(body.name) and not body.name.endswith(UNITS)
+    return bool(body.name) and not is_government(body.name) and not body.name.endswith(UNITS)
 
 
 def is_part(scope: str | None) -> bool:

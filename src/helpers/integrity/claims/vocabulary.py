@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from helpers.chinese import number
+from helpers.bodies import PLACE
+from helpers.chinese import FIGURES, number
 from helpers.forms import Form
 from helpers.integrity.claims.lexicon import Feature, labels, read_phrases
 
 NO_ANSWER = ("received", "carried_over_in", "carried_over_out", "otherwise_handled")
 
-PLACE = "(?:自治区|自治州|自治县|开发区|新区|街道|园区|街(?!道)|省|市|县|区|州|旗|盟|镇|乡)"
 SCOPES: tuple[tuple[Feature, re.Pattern[str]], ...] = (
     ("whole", re.compile(rf"[全我本](?:{PLACE}|局|委|厅|办|院|系统)(?!法|理|托|域|性|结|场|公开)(?:范围内?|上下)?")),
     ("narrow", re.compile(rf"代表?[^，。；件]{{0,8}}政府(?!信息)|以[^，。；件]{{0,10}}名义|代{PLACE}政府")),
@@ -40,7 +40,7 @@ BODY = re.compile(
 TOWN = re.compile(r"[^的在于]{1,8}(?:省|市|县|区|州|旗|镇|乡|街道)$")
 DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|12月底")
 MONTH = re.compile(r"(?:\d{1,2}[-—–至到])?\d{1,2}月(?:份|底|末)?")
-YEAR = re.compile(r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(?:度|底|末)?")
+YEAR = re.compile(rf"(?:(?:19|20)\d\d|二[〇○零][{FIGURES}]{{2}})年(?:度|底|末)?")
 
 
 @dataclass(frozen=True)
