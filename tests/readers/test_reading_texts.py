@@ -115,6 +115,9 @@ def test_the_unit_of_a_header_turns_a_figure_and_no_mark() -> None:
     assert tuple(read_cell("251000", cell, "元")) == (Decimal("25.1"), "251000元", None)
     assert tuple(read_cell("3", cell, "亿元")) == (Decimal(30000), "3亿元", None)
     assert tuple(read_cell("25", cell, "万元")) == (Decimal(25), None, None)
+    # A unit in the cell itself goes before the header's.
+    assert tuple(read_cell("3万元", cell, "元")) == (Decimal(3), None, None)
+    assert tuple(read_cell("3元", cell, "亿元"))[:1] == (Decimal("0.0003"),)
     assert tuple(read_cell("—", cell, "元")) == (None, "—", None)
 
 

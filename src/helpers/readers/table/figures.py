@@ -73,6 +73,8 @@ def read_cell(text: str, cell: Cell, unit: str | None = None) -> FigureRead:
             return FigureRead(doubt=f"“{text}” is not a figure")
     elif cell.kind == "decimal" and _DECIMAL.fullmatch(folded.removesuffix(cell.unit)):
         # 96171.6万元 in a cell of 万元 says nothing that the cell does not.
+        # What stands in the cell itself goes before what its header names (3万元 under a header in 元).
+        unit = None if folded.endswith(cell.unit) else unit
         folded = folded.removesuffix(cell.unit).strip()
     elif _THOUSANDS.match(folded):
         folded = folded.replace(" ", "")
