@@ -51,6 +51,11 @@ def test_a_bomb_is_refused_before_it_goes_off(written: Written, bomb: str, found
     assert process_time() - start < 5
 
 
+def test_more_tags_than_any_report_has_are_not_compiled(written: Written) -> None:
+    with pytest.raises(NarrativeError, match="at most 5000 tags"):
+        written("{{ year }}" * 5001)
+
+
 def test_an_unknown_name_is_looked_up_only_when_it_is_used(written: Written) -> None:
     """Ten thousand lookups of the nearest of a thousand names took minutes."""
     start = process_time()

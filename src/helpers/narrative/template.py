@@ -26,6 +26,9 @@ from helpers.narrative.values import FigureError, describe, digits_of, figure, n
 
 TESTS: dict[str, Callable[..., bool]] = {"stated": is_stated}
 
+MAX_TAGS = 5_000
+"""Tags of one narrative, each of which Jinja compiles; published reports with every figure by reference have 200."""
+
 MAX_LENGTH = 200_000
 """Characters of one narrative; the longest published reports stay below 20,000."""
 
@@ -84,6 +87,8 @@ class Environment(SandboxedEnvironment):
 
 def render(source: str, names: Mapping[str, object], path: Path) -> str:
     """The county's own template with every name filled in; raises NarrativeError with the line of `path`."""
+    if source.count("{{") + source.count("{%") > MAX_TAGS:
+        raise NarrativeError(path, f"at most {MAX_TAGS} tags", "more", "Look whether this is the right file.")
     environment = Environment()
     try:
         tree = environment.parse(source)
