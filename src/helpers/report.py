@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -116,6 +116,12 @@ class AnnualReport:
         # Frozen means frozen: a caller's own dict must not change a report behind its back.
         for name in ("cells", "notes", "text", "indicators"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Reports travel between processes: the form by its id, which each process knows."""
+        state = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        plain = {name: dict(value) for name, value in state.items() if isinstance(value, MappingProxyType)}
+        return _arrived, (self.form.id, {**state, **plain, "form": None})
 
     @property
     def title(self) -> str:
@@ -253,6 +259,10 @@ class AnnualReport:
             source=Source(**data["source"]),
             uncertain=tuple(Doubt(**doubt) for doubt in data["uncertain"]),
         )
+
+
+def _arrived(form: str, state: Mapping[str, Any]) -> AnnualReport:
+    return AnnualReport(**{**state, "form": get_form(form)})
 
 
 def by_id(indicators: Iterable[Indicator]) -> dict[str, Indicator]:

@@ -86,6 +86,20 @@ def workers(count: int) -> Iterator[Workers]:
             raise
 
 
+def apart(function: Callable[..., T], arguments: tuple[Any, ...], seconds: float) -> Ended[T]:
+    """One call in a process of its own, forked where that is safe, so that nothing is imported a second time."""
+    from pebble.concurrent import process  # as above
+
+    context = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
+    call = process(timeout=seconds + GRACE, mp_context=context)(_apart)
+    return _ended(0, call(function, seconds, *arguments))
+
+
+def _apart(function: Callable[..., T], seconds: float, *arguments: Any) -> T:
+    _become_worker()
+    return _limited(function, seconds, *arguments)
+
+
 def _become_worker() -> None:
     """A worker ignores Ctrl-C, which its parent handles, and dies with its parent however that dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PLAN = [line.split(" · ") for line in re.findall(r"^ {4}(\w+(?: · \w+)*)", str(helpers.__doc__), re.MULTILINE)]
 FLOOR = {room: number for number, rooms in enumerate(PLAN) for room in rooms}
 
-EXTRAS = {"pdfplumber": "read", "openpyxl": "read", "pypandoc": "read", "charset_normalizer": "read",
+EXTRAS = {"pdfplumber": "read", "openpyxl": "read", "pypandoc": "read",
           "distributed": "cluster", "dask": "cluster", "jupyterlab": "lab"}  # fmt: skip
 
 
@@ -79,7 +79,9 @@ def readers_used(room: str) -> set[str]:
 def test_what_reads_files_knows_no_form_and_what_reads_tables_no_format() -> None:
     """`pages` is file → Document, `table` is Document and form → cells."""
     pages, table = readers_used("pages"), readers_used("table")
-    assert {name for name in pages if not name.startswith(("readers.pages.", "errors.", "digits.", "markup."))} == set()
+    assert {
+        name for name in pages if not name.startswith(("readers.pages.", "errors.", "opening", "digits.", "markup."))
+    } == set()
     assert {name for name in table if name.startswith("readers.") and not name.startswith("readers.table.")} <= {
         "readers.pages.document"
     }

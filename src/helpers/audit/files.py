@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from helpers.errors import ParameterError
+from helpers.opening import is_file, is_folder, reason
 from helpers.readers.pages.formats import FORMATS
 
 SUFFIXES = frozenset(suffix for kind in FORMATS.values() for suffix in kind.suffixes) | {
@@ -19,15 +20,22 @@ SUFFIXES = frozenset(suffix for kind in FORMATS.values() for suffix in kind.suff
 _LONGEST = 240
 
 
-def find_files(paths: Iterable[Path], besides: Path | None = None) -> list[Path]:
+Passed = Callable[[Path, str], None]
+"""Told of what was passed over although its name is a report's or it may hold some, and why."""
+
+
+def find_files(
+    paths: Iterable[Path], besides: Path | None = None, passed: Passed = lambda path, why: None
+) -> list[Path]:
     """The named files as they are, and of the named folders every file of a known suffix, in order of name.
 
-    Nothing is listed twice. Hidden files, Office's lock files (`~$…`) and whatever lies under `besides`, where an
-    audit writes its own pages, are passed over. Raises ParameterError for a folder that holds nothing to audit.
+    Nothing is listed twice, and no link to a folder is followed. Hidden files, Office's lock files (`~$…`) and
+    whatever lies under `besides`, where an audit writes its own pages, are left out in silence. Raises ParameterError
+    for a folder that holds nothing to audit.
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        inside = list(_walk(path, besides.resolve() if besides else None)) if path.is_dir() else [path]
+        inside = list(_walk(path, besides.resolve() if besides else None, passed)) if is_folder(path) else [path]
         if not inside:
             known = " ".join(sorted(SUFFIXES))
             raise ParameterError(path, f"published reports ({known})", "no such file in it", "Name another folder.")
@@ -61,11 +69,21 @@ def _safe(name: str) -> str:
     return f"{short}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}"
 
 
-def _walk(folder: Path, besides: Path | None) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
+def _walk(folder: Path, besides: Path | None, passed: Passed) -> Iterator[Path]:
+    def unreadable(problem: OSError) -> None:
+        passed(Path(os.fsdecode(problem.filename)), reason(problem))
+
+    for here, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if name[0] != "." and (Path(here) / name).resolve() != besides)
+        for link in (Path(here) / name for name in folders):
+            if link.is_symlink():
+                passed(link, "a link to a folder")
         for name in sorted(names):
             file = Path(here) / name
+            if file.suffix.lower() not in SUFFIXES or name.startswith((".", "~$")):
+                continue
             # A named pipe has no end: only what lies there whole is read.
-            if file.suffix.lower() in SUFFIXES and not name.startswith((".", "~$")) and file.is_file():
+            if is_file(file):
                 yield file
+            else:
+                passed(file, "no regular file")

@@ -7,42 +7,40 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pebble import ProcessExpired
-
 from helpers.audit.files import page_names, shown
 from helpers.audit.outcome import Outcome
 from helpers.audit.pairing import Card, agree, pair
 from helpers.audit.spool import Spool
-from helpers.errors import DocumentError, GongkaiError, ParameterError
+from helpers.errors import DocumentError, ParameterError
 from helpers.integrity import Checks, check
-from helpers.readers import read_document
+from helpers.limits import DOCUMENT, Limits, limit_memory
+from helpers.readers.limited import read_within, refusal
 from helpers.report import AnnualReport
 from helpers.workers import Ended, workers
-
-SECONDS = 60.0
-"""The longest a file may take: a Word file takes half a second, the thickest PDF seen some eight."""
 
 Progress = Callable[[str, str | None], None]
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to audit: the report on the year before where it is given, where pages go, processes, seconds a file."""
+    """How to audit: the report on the year before where it is given, where pages go, processes, limits for a file."""
 
     previous: Path | None = None
     html: Path | None = None
     jobs: int = 1
-    seconds: float = SECONDS
+    limits: Limits = DOCUMENT
 
 
 @dataclass(frozen=True)
 class Case:
-    """A report to check, and its year before, each with its file's name and as JSON; `page` is where to show it."""
+    """A report to check, and its year before, each with its file's name and as JSON; `page` is where to show
+    it, `memory` how many MiB that may take."""
 
     file: str
     content: bytes
     before: tuple[str, bytes] | None
     page: Path | None
+    memory: int
 
 
 def audit(
@@ -56,13 +54,14 @@ def audit(
     report on the year before.
     """
     sources = [*files, options.previous] if options.previous else list(files)
+    limits = options.limits
     with workers(min(options.jobs, len(sources))) as pool, Spool() as spool:
         cards: dict[int, Card] = {}
         problems: dict[int, str] = {}
-        for ended in pool.each(_read, ((file,) for file in sources), options.seconds):
+        for ended in pool.each(_read, ((limits.memory, file) for file in sources), limits.seconds):
             number, file = ended.index, sources[ended.index]
             if ended.value is None:
-                problems[number] = _named(file, ended.error, options.seconds)
+                problems[number] = _said(file, ended.error, limits)
             else:
                 body, year, content = ended.value
                 cards[number] = Card(number, file, body, year)
@@ -70,9 +69,9 @@ def audit(
             progress(shown(file), problems.get(number))
         before = _given(sources, cards, problems) if options.previous else _found(cards, spool)
         readable = sorted(number for number in cards if number < len(files))
-        cases = ((case,) for case in _cases(sources, readable, before, spool, options.html))
-        checked = pool.each(_check, cases, options.seconds)
-        yield from _in_order(files, readable, problems, checked, options.seconds)
+        cases = ((case,) for case in _cases(sources, readable, before, spool, options))
+        checked = pool.each(_check, cases, limits.seconds)
+        yield from _in_order(files, readable, problems, checked, limits)
 
 
 def fair(checks: Checks) -> Checks:
@@ -92,8 +91,8 @@ def fair(checks: Checks) -> Checks:
     return replace(checks, findings=findings)
 
 
-def _read(file: Path) -> tuple[str, int, bytes]:
-    report = read_document(file)
+def _read(memory: int, file: Path) -> tuple[str, int, bytes]:
+    report = read_within(memory, file)
     return report.body.name, report.year, json.dumps(report.as_dict()).encode()
 
 
@@ -119,17 +118,18 @@ def _given(sources: Sequence[Path], cards: Mapping[int, Card], problems: Mapping
 
 
 def _cases(
-    sources: Sequence[Path], numbers: Sequence[int], before: Mapping[int, int], spool: Spool, html: Path | None
+    sources: Sequence[Path], numbers: Sequence[int], before: Mapping[int, int], spool: Spool, options: Options
 ) -> Iterator[Case]:
-    pages = page_names(sources) if html else {}
+    pages = page_names(sources) if options.html else {}
     for number in numbers:
         last = before.get(number)
         previous = (shown(sources[last]), spool.get(last)) if last is not None else None
-        page = html / pages[sources[number]] if html else None
-        yield Case(shown(sources[number]), spool.get(number), previous, page)
+        page = options.html / pages[sources[number]] if options.html else None
+        yield Case(shown(sources[number]), spool.get(number), previous, page, options.limits.memory)
 
 
 def _check(case: Case) -> Outcome:
+    limit_memory(case.memory)
     report = _report(case.content)
     if case.before:
         report = replace(report, previous=_report(case.before[1]))
@@ -147,22 +147,9 @@ def _report(content: bytes) -> AnnualReport:
     return AnnualReport.from_dict(json.loads(content))
 
 
-def why(problem: Exception | None, seconds: float) -> str:
-    """What became of a file in one line: the readers' own message, or how reading it ended otherwise."""
-    if isinstance(problem, GongkaiError):
-        return str(problem)
-    if isinstance(problem, TimeoutError):
-        return f"given up after {seconds:g} s. No report takes that long; the file is not trusted."
-    if isinstance(problem, ProcessExpired):
-        return f"the reader crashed on it (exit code {problem.exitcode})."
-    said = f"{type(problem).__name__}: {' '.join(str(problem).split())[:160]}"
-    return f"the reader failed on it ({said}). Please report this file."
-
-
-def _named(file: Path, problem: Exception | None, seconds: float) -> str:
-    """The problem in one line that begins with the file, as the readers' own messages do."""
-    text = shown(why(problem, seconds))
-    return text if text.startswith(shown(file)) else f"{shown(file)}: {text}"
+def _said(file: Path, problem: Exception | None, limits: Limits) -> str:
+    """What became of a file in one line that begins with its name."""
+    return str(refusal(shown(file), problem, limits))
 
 
 def _in_order(
@@ -170,14 +157,14 @@ def _in_order(
     numbers: Sequence[int],
     problems: Mapping[int, str],
     checked: Iterator[Ended[Outcome]],
-    seconds: float,
+    limits: Limits,
 ) -> Iterator[Outcome]:
     """The outcomes as `files` are ordered, each as soon as those before it are there."""
     waiting: dict[int, Outcome] = {n: Outcome(shown(files[n]), text) for n, text in problems.items() if n < len(files)}
     upcoming = 0
     for ended in checked:
         number = numbers[ended.index]
-        waiting[number] = ended.value or Outcome(shown(files[number]), _named(files[number], ended.error, seconds))
+        waiting[number] = ended.value or Outcome(shown(files[number]), _said(files[number], ended.error, limits))
         while upcoming in waiting:
             yield waiting.pop(upcoming)
             upcoming += 1

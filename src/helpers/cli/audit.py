@@ -11,13 +11,15 @@ import click
 
 from helpers.audit import Options, Outcome, Tally, find_files
 from helpers.audit import audit as audit_files
+from helpers.audit.files import shown as shown_path
 from helpers.audit.outcome import Grade
-from helpers.cli.options import json_option
+from helpers.cli.options import json_option, reading_options
 from helpers.cli.progress import progress
 from helpers.cli.terminal import as_json as json_text
 from helpers.cli.terminal import console, say, table, tell
 from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
+from helpers.limits import Limits
 
 EPILOG = """\b
 FILE is a published report (HTML, DOCX, ODT, PDF, TXT, XLSX); of a DIR every such file, at any depth. Reports of one
@@ -40,22 +42,25 @@ Examples:
     help="Write a page a report, with what is wrong marked in it, and an index.",
 )  # fmt: skip
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes. Default: one for each core.")
-@click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, metavar="SECONDS",
-    help="Give a file up after so long.",
-)  # fmt: skip
+@reading_options
 def audit(
-    paths: tuple[Path, ...], previous: Path | None, as_json: bool, html: Path | None, jobs: int | None, timeout: float
+    paths: tuple[Path, ...],
+    previous: Path | None,
+    as_json: bool,
+    html: Path | None,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
 ) -> int:
     """Read published reports and try every rule on them, and on the figures that their prose states.
 
     With --json, one file prints one object, several print a list. A file that cannot be read is named, and the next
     one taken. The exit code is 1 when any report has an error or cannot be read.
     """
-    files = find_files(paths, besides=html)
+    files = find_files(paths, html, lambda path, why: tell(f"{shown_path(path)}: passed over, {why}."))
     if previous and len(files) != 1:
         raise click.UsageError(f"--previous is for one file, not {len(files)}: several are paired by themselves.")
-    options = Options(previous, html, jobs or os.cpu_count() or 1, timeout)
+    options = Options(previous, html, jobs or os.cpu_count() or 1, Limits(timeout, memory))
     tally = Tally()
     shown: list[Outcome] = []
     total = len(files) + bool(previous)

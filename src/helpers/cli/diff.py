@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.options import json_option, params_option
+from helpers.cli.options import json_option, params_option, reading_options
 from helpers.cli.terminal import console, say, say_json, tell
 from helpers.diff import compare, open_side
 from helpers.diff.terminal import show
+from helpers.limits import Limits
 
 EPILOG = """\b
 OLD and NEW are each a year folder, a published folder, COUNTY/YEAR, or a published file of any kind that
@@ -34,8 +35,17 @@ _WIDTH = 140
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page that shows it.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the reports differ, like git diff.")
 @params_option
+@reading_options
 def diff(
-    old: str, new: str, everything: bool, as_json: bool, html: Path | None, exit_code: bool, params: Path | None
+    old: str,
+    new: str,
+    everything: bool,
+    as_json: bool,
+    html: Path | None,
+    exit_code: bool,
+    params: Path | None,
+    timeout: float,
+    memory: int,
 ) -> int:
     """Compare two reports: every cell with its change and rate, notes, and the prose sentence by sentence.
 
@@ -44,7 +54,7 @@ def diff(
     """
     sides = []
     for name in (old, new):
-        report = open_side(name, params)
+        report = open_side(name, params, Limits(timeout, memory))
         sides.append(report)
         if not report.text:
             tell(f"{name}: no prose there to compare; only cells and notes are.")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.options import json_option
+from helpers.cli.options import json_option, reading_options
 from helpers.cli.terminal import say, say_json, tell
+from helpers.limits import Limits
 from helpers.loading import import_whole
-from helpers.readers import read_document
+from helpers.readers.limited import read_apart
 from helpers.report import AnnualReport
 
 EPILOG = """\b
@@ -33,7 +34,10 @@ Examples:
 )  # fmt: skip
 @click.option("--body", help="Whose report it is, where the document does not say.")
 @click.option("--year", type=int, help="Which year it is about, where the document does not say.")
-def import_(file: Path, as_json: bool, into: Path | None, body: str | None, year: int | None) -> int:
+@reading_options
+def import_(
+    file: Path, as_json: bool, into: Path | None, body: str | None, year: int | None, timeout: float, memory: int
+) -> int:
     """Read a published report, every figure as printed, and say what was found.
 
     What could not be read with certainty is blank, and listed on standard error with the reason. The exit code is 1
@@ -41,7 +45,7 @@ def import_(file: Path, as_json: bool, into: Path | None, body: str | None, year
     """
     if as_json and into:
         raise click.UsageError("--json and --into are two ways to give the report back; choose one.")
-    report = read_document(file, body, year)
+    report = read_apart(file, body, year, Limits(timeout, memory))
     for doubt in report.uncertain:
         tell(f"uncertain {doubt.address}: {_line(doubt.why)}")
     if as_json:

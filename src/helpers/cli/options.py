@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ import click
 from helpers.batch.notebooks import notebook_for
 from helpers.batch.targets import select
 from helpers.batch.task import Task
+from helpers.limits import DOCUMENT
 
 params_option = click.option(
     "--params",
@@ -28,6 +29,21 @@ out_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 engine_option = click.option("--engine", help="Papermill engine. Default: forked, where the system can fork.")
+
+
+def reading_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The limits of a command that reads documents of others."""
+    seconds = click.option(
+        "--timeout", type=click.FloatRange(min=0, min_open=True), default=DOCUMENT.seconds, show_default=True,
+        metavar="SECONDS", help="Give a file up after so long.",
+    )  # fmt: skip
+    memory = click.option(
+        "--memory", type=click.IntRange(min=64), default=DOCUMENT.memory, show_default=True, metavar="MB",
+        help="Give a file up that needs more.",
+    )  # fmt: skip
+    return seconds(memory(command))
+
+
 targets_argument = click.argument("targets", nargs=-1, metavar="[TARGET]...")
 
 

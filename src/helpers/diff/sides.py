@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from helpers import folder
 from helpers.errors import ParameterError
+from helpers.limits import DOCUMENT, Limits
 from helpers.loading import whole_report
-from helpers.readers import read_document
+from helpers.opening import is_folder
+from helpers.readers.limited import read_apart
 from helpers.report import AnnualReport
 
 _YEAR = re.compile(r"\d{4}")
 
 
-def open_side(name: str, params: Path | None = None) -> AnnualReport:
+def open_side(name: str, params: Path | None = None, limits: Limits = DOCUMENT) -> AnnualReport:
     """The report that `name` means: a file, a year folder, a published folder, or COUNTY/YEAR under `params`.
+
+    A file is read within `limits`.
 
     Raises ParameterError for a name that means nothing, FolderError and DocumentError for what cannot be read.
     """
     path = Path(name)
-    if path.is_file():
-        return read_document(path)
-    if path.is_dir():
-        return _from_folder(path.resolve())
+    if is_folder(path):
+        return _from_folder(path.resolve(), limits)
+    if os.path.lexists(path):
+        return read_apart(path, limits=limits)
     county, slash, year = name.strip("/").partition("/")
     if slash and _YEAR.fullmatch(year):
         return whole_report(county, int(year), folder.params_root(params))
@@ -33,9 +38,9 @@ def open_side(name: str, params: Path | None = None) -> AnnualReport:
     )  # fmt: skip
 
 
-def _from_folder(path: Path) -> AnnualReport:
+def _from_folder(path: Path, limits: Limits) -> AnnualReport:
     if (path / "data.json").is_file() and not (path / "params.yml").exists():
-        return read_document(path / "data.json")
+        return read_apart(path / "data.json", limits=limits)
     if not _YEAR.fullmatch(path.name):
         raise ParameterError(
             path, "the folder of one year", f"a folder called {path.name!r}", "Name the year's folder."

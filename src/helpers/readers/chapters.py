@@ -109,7 +109,7 @@ def _section(item: Paragraph, form: Form) -> tuple[str, str] | None:
 
 def _behind(text: str, core: str) -> str | None:
     """What follows a heading in its own paragraph; None where the heading's words only begin a sentence."""
-    for end in range(len(core), len(text) + 1):
+    for end in range(len(core), min(len(text), LONGEST_HEADING + 12) + 1):
         if split(text[:end]).core == core:
             rest = text[end:]
             if rest[:1] in "。：:\n \u3000":

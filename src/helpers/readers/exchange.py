@@ -16,6 +16,7 @@ from helpers.forms import Form, all_forms, get_form
 from helpers.opening import unprintable
 from helpers.readers.identity import read_identity
 from helpers.readers.pages.document import Document, Text
+from helpers.readers.pages.sniff import read_bytes
 from helpers.report import SCHEMA, AnnualReport, Body, Number, Source
 from helpers.spreadsheets import as_written
 
@@ -136,7 +137,7 @@ def read_csv(path: Path, data: bytes, checksum: str, body: str | None, year: int
     identity = read_identity(Document(tuple(map(Text, comments))))
     beside = path.with_name("data.json")
     if identity.year is None and year is None and path.name == "data.csv" and beside.exists():
-        known = read_json(beside, beside.read_bytes())
+        known = read_json(beside, read_bytes(beside))
         body, year = known.body.name, known.year
     period = identity.year or year
     if period is None:

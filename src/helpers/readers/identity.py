@@ -71,7 +71,7 @@ def read_date(text: str) -> dt.date | None:
     match = _DATE.match(unicodedata.normalize("NFKC", flat)) or _CHINESE_DATE.match(flat)
     try:
         return dt.date(*map(number, match.groups())) if match else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -93,7 +93,13 @@ def _flat(text: str) -> str:
 
 def _title(text: str) -> re.Match[str] | None:
     flat = unicodedata.normalize("NFKC", _flat(text)).replace("(", "（").replace(")", "）")
-    if len(flat) > _TITLE_LENGTH or "根据" in flat or "按照" in flat or flat.endswith(("。", "；")):
+    if (
+        len(flat) > _TITLE_LENGTH
+        or "报告" not in flat
+        or "根据" in flat
+        or "按照" in flat
+        or flat.endswith(("。", "；"))
+    ):
         return None
     match = _TITLE.search(flat)
     # A line about the report ("…年度报告可在…下载") is not its title; what a site adds behind its name is.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.chinese import ORDINALS
 from helpers.forms import SectionSpec
@@ -16,7 +17,7 @@ from helpers.readers.table.similarity import split
 # The longest title of a section has 40 characters.
 LONGEST_HEADING = 48
 _SUBHEADING = re.compile(rf"^\s*[（(][{ORDINALS}\d]+[）)]\s*\S{{2,28}}$")
-_MARKDOWN = re.compile(r"[\\`*]|<(?=[A-Za-z/!?])|\[(?=[^\]]*\]\()")
+_MARKDOWN = re.compile(r"[\\`*]|<(?=[A-Za-z/!?])")
 _LEADING = re.compile(r"^(?=#|>|[-+=] |[-+=]$|={2,}|-{2,}|~{3})")
 
 
@@ -95,4 +96,7 @@ def _one_list(before: str, item: str) -> bool:
 def literal(text: str) -> str:
     """Markdown that shows exactly `text`."""
     flat = " ".join(text.split())
-    return _LEADING.sub(r"\\", _MARKDOWN.sub(r"\\\g<0>", flat))
+    # Brackets that open a link: piece by piece, for a pattern that looks ahead takes the square of their number.
+    pieces = _MARKDOWN.sub(r"\\\g<0>", flat).split("]")
+    opened = [p.replace("[", "\\[") if after[:1] == "(" else p for p, after in pairwise([*pieces, ""])]
+    return _LEADING.sub(r"\\", "]".join(opened))

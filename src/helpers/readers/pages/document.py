@@ -19,6 +19,7 @@ SHOW_BRACKETS = str.maketrans("\x14\x15", "〔〕")
 ITEM = "\x13"
 """Stands at the beginning of a text for the bullet of a list."""
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _FIGURE = re.compile(r"[+-]?(\d[\d,]*(\.\d+)?|\.\d+|[Oo零])\s*(件|项|个|条|份|宗|次|元|万元|亿元)?")
 _PAGE_NUMBER = re.compile(
@@ -80,6 +81,11 @@ class Document:
     blocks: tuple[PageBlock, ...]
     title: str | None = None
     own: bool = False
+
+
+def printable(text: str) -> str:
+    """A file's text without what neither a page nor a print can hold; among it are the signs that this room sets."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def clean(text: str) -> str:

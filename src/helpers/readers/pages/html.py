@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import Message
 from pathlib import Path
 
 from lxml import etree, html
 
 from helpers.errors import DocumentError
-from helpers.readers.pages.document import Document, Grid, Home, PageBlock, Text, clean
+from helpers.readers.pages.document import Document, Grid, Home, PageBlock, Text, clean, printable
 from helpers.readers.pages.emphasis import SIGNS, link_signs, without_signs
 from helpers.readers.pages.encoding import decode
 from helpers.readers.pages.htmllist import Lists
-from helpers.readers.pages.htmltable import INLINE, Flow, collapse, expand, hidden, is_layout, raised_mark
+from helpers.readers.pages.htmltable import INLINE, Flow, Tables, collapse, raised_mark
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+# A page has one multipart in which all its files are; mails that forward mails have some more.
+_PARTS = 50
+
+# libxml2 compares each attribute of an element with each; a page with fewer bytes cannot have too many of them.
+_ATTRIBUTES, _HARMLESS = 5_000, 50_000
+_OPENING = re.compile(r"<(?:!--.*?(?:-->|$)|(?P<raw>script|style)\b|[a-z])", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
 
 
 def read_html(path: Path, data: bytes) -> Document:
@@ -27,16 +34,39 @@ def read_html(path: Path, data: bytes) -> Document:
     Raises DocumentError for a page that ends within a table: its last figure may be half a figure.
     """
     if data.lstrip()[:200].lower().startswith((b"from:", b"mime-version:")) or b"\nMIME-Version:" in data[:2000]:
-        data = _saved_page(data)
+        data = _saved_page(path, data)
     text = decode(path, data)
     if _cut_off(text):
         raise DocumentError(path, "a whole page", "one that ends within a table", "Download it again.")
+    if len(text) > _HARMLESS and _endless(text):
+        raise DocumentError(
+            path, f"at most {_ATTRIBUTES:,} attributes of an element", "more", "No page has; do not trust the file."
+        )
     return from_markup(text)
 
 
 def _cut_off(text: str) -> bool:
     tail = text[text.lower().rfind("<table") :].lower()
     return tail.startswith("<table") and "</table" not in tail and "</body" not in tail and "</html" not in tail
+
+
+def _endless(text: str) -> bool:
+    """Whether an element of the page has more attributes than any real one."""
+    position = 0
+    while opening := _OPENING.search(text, position):
+        position = opening.end()
+        if opening[0].startswith("<!"):
+            continue
+        count = 0
+        while attribute := _ATTRIBUTE.match(text, position):
+            position, count = attribute.end(), count + 1
+            if count > _ATTRIBUTES:
+                return True
+        if opening["raw"]:
+            position = text.find(f"</{opening['raw']}", position)
+            if position < 0:
+                break
+    return False
 
 
 def from_markup(text: str) -> Document:
@@ -49,26 +79,32 @@ def from_markup(text: str) -> Document:
     except (etree.ParserError, etree.XMLSyntaxError):
         return Document(())
     title = root.find(".//title")
-    name = clean(title.text or "") if title is not None else ""
+    name = clean(printable(title.text or "")) if title is not None else ""
     own = root.find('.//meta[@name="generator"][@content="gongkai"]') is not None
     return Document(tuple(_blocks(root, own)), name or None, own=own)
 
 
-def _saved_page(data: bytes) -> bytes:
+def _saved_page(path: Path, data: bytes) -> bytes:
     """The page inside a browser's single-file archive (.mht)."""
-    message: Message = message_from_bytes(data)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                return payload
-    return data
+    if data.lower().count(b"boundary=") > _PARTS:
+        raise DocumentError(path, "a saved page", f"one of more than {_PARTS} parts within parts", "Save it again.")
+    try:
+        pages = (
+            p.get_payload(decode=True) for p in message_from_bytes(data).walk() if p.get_content_type() == "text/html"
+        )
+        return next((page for page in pages if isinstance(page, bytes)), data)
+    except MemoryError:
+        raise
+    except Exception as problem:  # Python's email stumbles over damaged headers in many ways
+        found = f"a damaged one ({type(problem).__name__})"
+        raise DocumentError(path, "a saved page (.mht)", found, "Save it again.") from None
 
 
 def _blocks(root: etree._Element, own: bool) -> Iterator[PageBlock]:
     """Depth first with an explicit stack: a hostile page nests deeper than Python recurses."""
     flow = Flow()
     lists = Lists()
+    tables = Tables(root)
     stack: list[tuple[etree._Element, Home, bool]] = [(root, (), False)]
     while stack:
         node, home, leaving = stack.pop()
@@ -81,13 +117,13 @@ def _blocks(root: etree._Element, own: bool) -> Iterator[PageBlock]:
                 lists.leave(tag)
             flow.pieces.append(collapse(node.tail))
             continue
-        if not tag or hidden(node, tag) or (own and node.get("class") == "small-print"):
+        if not tag or tables.hidden(node, tag) or (own and node.get("class") == "small-print"):
             flow.pieces.append(collapse(node.tail))
             continue
         if tag not in INLINE:
             yield from _text(flow, lists, home[:-1])
-        if tag == "table" and not is_layout(node):
-            yield Grid(expand(node), "spanned", home)
+        if tag == "table" and not tables.is_layout(node):
+            yield Grid(tables.expand(node), "spanned", home)
             flow.pieces.append(collapse(node.tail))
             continue
         if tag == "sup":

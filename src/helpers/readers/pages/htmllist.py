@@ -27,7 +27,7 @@ class Lists:
         """A list or an item begins."""
         if tag in _LISTS:
             start = node.get("start", "1")
-            self._next.append((int(start) if start.isdigit() else 1) if tag == "ol" else None)
+            self._next.append((int(start[:9]) if start.isdecimal() else 1) if tag == "ol" else None)
         elif tag == "li":
             marker = self._marker() if self._next else "- "
             plain = len(self._widths) < _DEEPEST and all(child.tag in INLINE or child.tag in _LISTS for child in node)

@@ -114,21 +114,25 @@ class Piece(Text):
 def join(found: Iterable[PageBlock], page: Margins) -> tuple[PageBlock, ...]:
     """Lines put together to paragraphs: one begins where a line is indented or the line before ended early."""
     joined: list[PageBlock] = []
-    last: Piece | None = None
+    lines: list[Piece] = []
     for block in found:
-        if not isinstance(block, Piece):
-            joined.append(block)
-            last = None
-            continue
-        if last is not None and not _begins(block, last, page):
-            before = joined[-1]
-            assert isinstance(before, Text)
-            joined[-1] = Text(_glue(before.text, block.text), item=before.item)
+        if lines and not (isinstance(block, Piece) and not _begins(block, lines[-1], page)):
+            joined.append(_paragraph(lines))
+            lines = []
+        if isinstance(block, Piece):
+            lines.append(block)
         else:
-            item = "- " if block.text.startswith(ITEM) else ""
-            joined.append(Text(block.text.lstrip(f"{ITEM} "), item=item) if item else Text(block.text))
-        last = block
-    return tuple(joined)
+            joined.append(block)
+    return (*joined, _paragraph(lines)) if lines else tuple(joined)
+
+
+def _paragraph(lines: Sequence[Piece]) -> Text:
+    item = "- " if lines[0].text.startswith(ITEM) else ""
+    first = lines[0].text.lstrip(f"{ITEM} ") if item else lines[0].text
+    pieces = [first]
+    for line in lines[1:]:
+        pieces.append(_between(pieces[-1], line.text) + line.text)
+    return Text("".join(pieces), item=item)
 
 
 def _begins(line: Piece, before: Piece, page: Margins) -> bool:
@@ -139,11 +143,9 @@ def _begins(line: Piece, before: Piece, page: Margins) -> bool:
     return line.distance > 2.2 or bool(small and large > _OTHER_SIZE * small)
 
 
-def _glue(before: str, after: str) -> str:
-    blank = (
-        " " if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha() else ""
-    )
-    return before + blank + after
+def _between(before: str, after: str) -> str:
+    latin = all(letter.isascii() and letter.isalpha() for letter in (before[-1:], after[:1]))
+    return " " if latin else ""
 
 
 def _tabular(lines: Sequence[PageLine]) -> list[bool]:

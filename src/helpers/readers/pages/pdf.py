@@ -5,18 +5,28 @@ from __future__ import annotations
 import io
 import logging
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import DocumentError
-from helpers.readers.pages.document import Document, Grid, PageBlock, Tile
+from helpers.readers.pages.document import Document, Grid, PageBlock, Tile, printable
 from helpers.readers.pages.layout import Margins, blocks, join, margins, without_page_numbers
+from helpers.readers.pages.pdflimits import bound
 from helpers.readers.pages.pdftags import Tags, read_tags
 from helpers.readers.pages.pdftext import Box, Char, cell_text, lines_of_chars
 
 # No report has more; a file of thousands of pages is something else and would take minutes.
 _PAGES = 150
+
+# A page of tables has some hundred; each that lies is compared with each that stands.
+_RULES = 10_000
+
+# In points: no type is larger than a sheet of A0, and rows are some twenty apart.
+_BILLBOARD, _STEP = 3370, 20
 
 # Scans carry a page number or a stamp at most.
 _TEXT_LAYER = 40
@@ -24,27 +34,22 @@ _TEXT_LAYER = 40
 
 def read_pdf(path: Path, data: bytes) -> Document:
     """The pages in order; raises DocumentError for an encrypted, damaged or scanned file."""
-    import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > _PAGES:
-                raise DocumentError(path, f"at most {_PAGES} pages", f"{len(pdf.pages)}", "Name the report alone.")
-            tags = read_tags(pdf)
-            pages = []
-            for page in pdf.pages:
-                pages.append(_Page(_without_pictures(page, tags), tags))
-                page.close()
-    except DocumentError:
+        pages = _pages(path, data)
+    except (DocumentError, MemoryError):
         raise
     except Exception as problem:  # pdfminer raises whatever a damaged file makes it stumble over
         cause = problem.args[0] if isinstance(problem, PdfminerException) and problem.args else problem
         if isinstance(cause, PDFPasswordIncorrect):
             raise DocumentError(path, "a PDF", "an encrypted one", "Save it without a password.") from None
-        why = f"a truncated or damaged one ({type(cause).__name__})"
+        if isinstance(cause, MemoryError):
+            raise MemoryError from None
+        said = f": {str(cause)[:160]}" if isinstance(cause, PDFException) and str(cause) else ""
+        why = f"a truncated or damaged one ({type(cause).__name__}{said})"
         raise DocumentError(path, "a PDF", why, "Download it again.") from None
     if not pages:
         raise DocumentError(path, "a PDF", "one without a page", "Download it again.")
@@ -58,6 +63,26 @@ def read_pdf(path: Path, data: bytes) -> Document:
     return Document(join((block for page in pages for block in page.blocks(edges)), edges))
 
 
+def _pages(path: Path, data: bytes) -> list[_Page]:
+    import pdfplumber
+    from pdfminer.pdfpage import PDFPage
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    bound()
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        if sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), _PAGES + 1)) > _PAGES:
+            raise DocumentError(path, f"at most {_PAGES} pages", "more", "Name the report alone.")
+        tags = read_tags(pdf)
+        pages = []
+        for page in pdf.pages:
+            if len(page.edges) > _RULES:
+                found = f"{len(page.edges):,} rules on page {page.page_number}"
+                raise DocumentError(path, f"at most {_RULES:,} rules on a page", found, "Name the report alone.")
+            pages.append(_Page(_without_pictures(page, tags), tags))
+            page.close()
+    return pages
+
+
 def _without_pictures(page: Any, tags: Tags) -> Any:
     """The page as pdfplumber gives it, the words and lines of its pictures left out."""
     inside = {mcid for number, mcid in tags.pictures if number == page.page_number}
@@ -68,7 +93,8 @@ class _Page:
     """One page's lines outside ruled tables and the tables, by height."""
 
     def __init__(self, page: Any, tags: Tags) -> None:
-        chars = [char for char in page.chars if char["text"].strip() or char["text"] == " "]
+        chars = [{**char, "text": printable(char["text"])} for char in page.chars if _stands(char)]
+        chars = [char for char in chars if char["text"].strip() or char["text"] == " "]
         chars = [char for char in chars if char["upright"] and char["x0"] >= 0 and char["x1"] <= page.width + 1]
         chars = tags.with_bullets(chars)
         self.characters = sum(1 for char in chars if char["text"].strip())
@@ -96,6 +122,11 @@ class _Page:
                 yield grid
 
 
+def _stands(char: Char) -> bool:
+    """Whether a character has a place and a size; damaged fonts give some none."""
+    return all(map(isfinite, (char["x0"], char["x1"], char["top"], char["bottom"]))) and 0 < char["size"] < _BILLBOARD
+
+
 def _ruled(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[Grid | None, set[int]]:
     """A ruled table's rows with spans by geometry, and which characters stand in it.
 
@@ -107,9 +138,14 @@ def _ruled(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[Grid | None, se
     contents: dict[Box, list[Char]] = {cell: [] for cell in cells}
     used: set[int] = set()
     order = sorted(contents, key=lambda cell: (cell[1], cell[0]))
+    # By height, so that not every character is tried in every cell.
+    level: dict[int, list[Box]] = defaultdict(list)
+    for cell in order:
+        for step in range(int(cell[1] // _STEP), int(cell[3] // _STEP) + 1):
+            level[step].append(cell)
     for number, char in enumerate(chars):
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        for cell in order:
+        for cell in level.get(int(y // _STEP), ()):
             if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
                 contents[cell].append(char)
                 used.add(number)

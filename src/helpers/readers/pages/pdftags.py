@@ -61,7 +61,10 @@ def read_tags(pdf: Any) -> Tags:
             captions = [child for child in children if drawn and child.type == "Caption"]
             pictures.update(content for element in (*drawn, *captions) for content in _contents(element))
             labels.update(content for child in children if child.type == "Lbl" for content in _contents(child))
-            stack.extend(child for child in children if child not in drawn)
+            shown = set(map(id, drawn))
+            stack.extend(child for child in children if id(child) not in shown)
+    except MemoryError:
+        raise
     except Exception:  # pdfplumber raises whatever a damaged tree makes it stumble over
         return Tags()
     return Tags(frozenset(pictures), frozenset(labels))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from pathlib import Path
 
+from helpers import opening
 from helpers.errors import DocumentError
+from helpers.readers.pages.archive import look_into, unpack
 from helpers.readers.pages.formats import FORMATS, NAMES
 
 # The largest report seen is 3 MB (a PDF with scanned seals); a page with every picture inlined reaches 20.
 MAX_BYTES = 64 * 1024 * 1024
-
-# A DOCX of 200 cells unpacks to about 2 MB.
-MAX_UNPACKED = 256 * 1024 * 1024
 
 _REPORT = f"a published annual report ({NAMES})"
 _CONVERT = "Convert it first: soffice --headless --convert-to {target} “{name}”."
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes; a missing, empty or far too large one is refused, the last without being read."""
+    """The file's bytes; one that is missing, empty, far too large or no regular file is refused, mostly unread."""
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -31,9 +27,9 @@ def read_bytes(path: Path) -> bytes:
                 path, f"at most {MAX_BYTES // 2**20} MB", f"{size / 2**20:.0f} MB",
                 "No annual report is that large; look whether this is the right file.",
             )  # fmt: skip
-        data = path.read_bytes()
-    except OSError as problem:
-        raise DocumentError(path, "a readable file", problem.strerror or str(problem), "Check its name.") from None
+    except (OSError, ValueError) as problem:
+        raise DocumentError(path, "a readable file", opening.reason(problem), "Check its name.") from None
+    data = opening.read_bytes(path, DocumentError, MAX_BYTES)
     if not data.strip(b"\0 \t\r\n"):
         raise DocumentError(path, _REPORT, f"an empty file ({len(data)} bytes)", "Download it again.")
     return data
@@ -99,32 +95,14 @@ def _compound(path: Path, data: bytes) -> DocumentError:
 
 
 def _inside_zip(path: Path, data: bytes) -> str:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise _refuse(path, "a truncated or damaged Office file", "Download it again.") from None
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED:
-        raise _refuse(
-            path, f"an archive that unpacks to {unpacked / 2**20:.0f} MB", "No report does; the file is not trusted."
-        )
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise _refuse(path, "an encrypted archive", "Save it without a password.")
-    names = {entry.filename for entry in entries}
+    archive = look_into(path, data)
+    names = set(archive.namelist())
     for name, kind in FORMATS.items():
-        if kind.member and kind.member[0] in names and _begins(archive, *kind.member):
+        member, head = kind.member or ("", b"")
+        if member in names and (not head or unpack(path, archive, member).startswith(head)):
             return name
     if "OFD.xml" in names:
         raise _refuse(path, "an OFD file", "Save it as PDF from an OFD reader.")
     if "content.xml" in names:
         raise _refuse(path, "an OpenDocument file that is no text", _CONVERT.format(target="xlsx", name=path.name))
     raise _refuse(path, "a ZIP archive", "Unpack it and name the file inside.")
-
-
-def _begins(archive: zipfile.ZipFile, member: str, head: bytes) -> bool:
-    """Whether a file in the archive begins with `head`; one that cannot be unpacked begins with nothing."""
-    try:
-        return not head or archive.read(member).startswith(head)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
-        return False

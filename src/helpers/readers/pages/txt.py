@@ -17,13 +17,14 @@ from helpers.readers.pages.document import (
     clean,
     is_figure,
     is_page_number,
+    printable,
 )
 from helpers.readers.pages.encoding import decode
 from helpers.readers.pages.layout import PageLine, blocks, join, margins, without_page_numbers
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _RULE = re.compile(r"\s*[-=+|_\u2500-\u257f][-=+|_\s\u2500-\u257f]{2,}")
-_BARS = re.compile(r"\s*[|│┃]\s*")
+_BARS = re.compile("[|│┃]")
 
 # The longest label of a form has some 40 characters.
 _LABEL = 60
@@ -31,7 +32,7 @@ _LABEL = 60
 
 def read_txt(path: Path, data: bytes) -> Document:
     """The text by its own layout."""
-    text = decode(path, data).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = printable(decode(path, data).replace("\r\n", "\n").replace("\r", "\n"))
     lines = text.split("\n")
     if sum("\t" in line or len(_BARS.findall(line)) > 2 for line in lines) >= 5:
         found: Iterable[PageBlock] = _celled(lines)
@@ -53,12 +54,12 @@ def _celled(lines: Sequence[str]) -> list[PageBlock]:
     """
     found: list[PageBlock] = []
     rows: list[TileRow] = []
-    cells: list[str] = []
+    cells: list[list[str]] = []
     blanks = 0
 
     def end_row() -> None:
         if cells:
-            rows.append(_ordered(map(clean, cells)))
+            rows.append(_ordered(clean("\n".join(lines)) for lines in cells))
             cells.clear()
 
     def end_grid() -> None:
@@ -79,11 +80,11 @@ def _celled(lines: Sequence[str]) -> list[PageBlock]:
             inner = line.removeprefix("\t").split("\t")
             if blanks or len(inner) > 1 or not line.startswith("\t"):
                 end_row()
-            cells.extend(inner)
+            cells.extend([text] for text in inner)
             if len(inner) > 1:
                 end_row()
         elif cells and (not blanks or (number + 1 < len(lines) and lines[number + 1].startswith("\t"))):
-            cells[-1] += "\n" + line
+            cells[-1].append(line)
         elif rows and blanks == 1 and len(line) <= _LABEL and _tab_follows(lines, number):
             end_row()
             rows.append(_ordered([clean(line)]))
@@ -155,11 +156,13 @@ def _lines(page: str, width: Callable[[str], float]) -> list[PageLine]:
             distance += 1
             continue
         words: list[Tile] = []
-        position = 0
+        position, left = 0, 0.0
         for gap in [*_GAP.finditer(raw), None]:
             end = gap.start() if gap else len(raw)
-            words.extend(_split(raw[position:end], width(raw[:position]), width))
-            position = gap.end() if gap else end
+            words.extend(_split(raw[position:end], left, width))
+            after = gap.end() if gap else end
+            left += width(raw[position:after])
+            position = after
         if words:
             # A line is full when it is wide in print, whichever way its columns were counted.
             lines.append(PageLine(tuple(words), distance, _wide(raw.rstrip())))

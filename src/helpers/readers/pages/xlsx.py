@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import io
-import zipfile
+import re
+import warnings
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
+
+from lxml import etree
 
 from helpers.digits import digits
 from helpers.errors import DocumentError
-from helpers.readers.pages.document import Document, Grid, PageBlock, Text, Tile, TileRow, clean
+from helpers.readers.pages.archive import pack, parse, unpack_all
+from helpers.readers.pages.document import Document, Grid, PageBlock, Text, Tile, TileRow, clean, printable
 
 # Beyond these no statutory table reaches; sheets formatted down to row 1,048,576 do exist.
 _ROWS, _COLUMNS = 2000, 60
+
+# One table over the whole of what is looked at, and a workbook with a sheet a month for some years.
+_PLACES, _SHEETS = 2 * _ROWS * _COLUMNS, 100
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?", re.ASCII)
+_PART = re.compile(r".*\.(xml|rels)", re.DOTALL)
+
+_KEPT: dict[str, frozenset[str]] = {
+    "Types": frozenset(), "Relationships": frozenset(), "sst": frozenset(), "styleSheet": frozenset(),
+    "coreProperties": frozenset(), "workbook": frozenset({"workbookPr", "sheets"}),
+    "worksheet": frozenset({"sheetData", "mergeCells"}),
+}  # fmt: skip
+"""Root element of the files that are read → what of its children is, where not all are."""
 
 UNCOMPUTED = "＝？"
 """Stands for a formula whose result the file does not hold: no figure, so that the cell is listed as unread."""
@@ -23,27 +41,91 @@ UNCOMPUTED = "＝？"
 def read_xlsx(path: Path, data: bytes) -> Document:
     """The visible sheets in order; raises DocumentError for a workbook openpyxl cannot read."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    plain = pack(_plain(path, unpack_all(path, data)))
     try:
-        values = load_workbook(io.BytesIO(data), data_only=True)
-        formulas = load_workbook(io.BytesIO(data)) if _has_formulas(data) else values
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, TypeError) as problem:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl says on standard error what it does not know
+            book = load_workbook(io.BytesIO(plain), data_only=True)
+    except MemoryError:
+        raise
+    except Exception as problem:  # openpyxl raises whatever a damaged file makes it stumble over
         raise DocumentError(path, "an Excel workbook (.xlsx)", f"a damaged one ({problem})", "Save it again.") from None
     blocks: list[PageBlock] = []
-    for sheet in values.worksheets:
+    for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
-            blocks.extend(_sheet(sheet, formulas[sheet.title]))
-    return Document(tuple(blocks), values.properties.title or None)
+            blocks.extend(_sheet(sheet))
+    return Document(tuple(blocks), book.properties.title or None)
 
 
-def _has_formulas(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f" in archive.read(name) for name in sheets)
+def _plain(path: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What of a workbook's files says which text stands in which cell, as far as a statutory table may reach.
+
+    openpyxl makes an object of every cell of a merged range, a hyperlink, a table: none of it is handed to it.
+    """
+    roots = {name: parse(path, name, files[name]) for name in files if _PART.fullmatch(name)}
+    kinds = {name: etree.QName(root).localname for name, root in roots.items()}
+    of_sheets = {re.sub(r"([^/]+)$", r"_rels/\1.rels", name) for name, kind in kinds.items() if kind == "worksheet"}
+    plain: dict[str, bytes] = {}
+    for name, root in roots.items():
+        if kinds[name] not in _KEPT or name in of_sheets:
+            continue
+        if own := _KEPT[kinds[name]]:
+            for child in root:
+                if etree.QName(child).localname not in own:
+                    root.remove(child)
+        if kinds[name] == "worksheet":
+            _clip(path, root)
+        elif kinds[name] == "workbook" and (count := len(root.findall(f"{_MAIN}sheets/*"))) > _SHEETS:
+            raise DocumentError(path, f"at most {_SHEETS} sheets", str(count), "Name the report alone.")
+        plain[name] = etree.tostring(root)
+    return plain
 
 
-def _sheet(sheet: Any, formulas: Any) -> list[PageBlock]:
+def _clip(path: Path, sheet: etree._Element) -> None:
+    """Leave of a sheet the rows, cells and merged ranges that a table may have, with values in place of formulas."""
+    for data in sheet.iterchildren(f"{_MAIN}sheetData"):
+        del data[_ROWS:]
+        for row in data:
+            del row[_COLUMNS:]
+            for cell in row:
+                _value_of(cell)
+    places = 0
+    for merged in sheet.findall(f"{_MAIN}mergeCells/{_MAIN}mergeCell"):
+        match = _RANGE.fullmatch(merged.get("ref", ""))
+        if match is None:
+            raise DocumentError(path, "ranges such as A1:C3", f"{merged.get('ref')!r} merged", "Save it again.")
+        left, right = (min(_column(letters), _COLUMNS) for letters in (match[1], match[3] or match[1]))
+        top, bottom = (min(int(digits), _ROWS) for digits in (match[2], match[4] or match[2]))
+        places += (right - left + 1) * (bottom - top + 1)
+        if places > _PLACES:
+            raise DocumentError(path, f"at most {_PLACES:,} merged cells", "more", "No report has; do not trust it.")
+        merged.set("ref", f"{_letters(left)}{top}:{_letters(right)}{bottom}")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _letters(column: int) -> str:
+    tens, ones = divmod(column - 1, 26)
+    return (chr(ord("A") + tens - 1) if tens else "") + chr(ord("A") + ones)
+
+
+def _value_of(cell: etree._Element) -> None:
+    """Take a cell's formula away; where the file does not hold its result, the cell says so."""
+    if (formula := cell.find(f"{_MAIN}f")) is None:
+        return
+    cell.remove(formula)
+    if not cell.findtext(f"{_MAIN}v") and cell.find(f"{_MAIN}is") is None:
+        cell.set("t", "inlineStr")
+        etree.SubElement(etree.SubElement(cell, f"{_MAIN}is"), f"{_MAIN}t").text = UNCOMPUTED
+
+
+def _sheet(sheet: Any) -> list[PageBlock]:
     """A row with one text in it stands for itself: a heading or a paragraph; runs of other rows are grids."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
@@ -61,7 +143,7 @@ def _sheet(sheet: Any, formulas: Any) -> list[PageBlock]:
             if (row, column) in covered:
                 continue
             right, top = spans.get((row, column), (column, row))
-            text = _text(sheet.cell(top, column).value, formulas.cell(top, column).value)
+            text = _text(sheet.cell(top, column).value)
             tiles.append(Tile(text, column - 1, right, above=row > top))
         filled = [tile for tile in tiles if tile.text]
         if not rows and not filled:
@@ -89,12 +171,12 @@ def _alone(filled: Tile, tiles: list[Tile]) -> bool:
     return filled.right - filled.left >= tiles[-1].right - 1 or "。" in filled.text
 
 
-def _text(value: Any, formula: Any) -> str:
+def _text(value: Any) -> str:
     if value is None:
-        return UNCOMPUTED if isinstance(formula, str) and formula.startswith("=") else ""
+        return ""
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, float):
         # What Excel shows: binary noise in the 15th digit is not part of the figure.
         return digits(Decimal(repr(round(value, 10))))
-    return clean(str(value))
+    return clean(printable(str(value)))

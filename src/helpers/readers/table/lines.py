@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from helpers.readers.pages.document import Document, Geometry, Grid, Tile, is_figure
 
+# A row of more cells is none of a report's: what compares cells with each other would take the square of them.
+_WIDEST = 300
+
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
@@ -32,7 +35,7 @@ class GridLine:
 
 
 def lines_of(document: Document) -> tuple[GridLine, ...]:
-    """Every row that holds anything, in reading order."""
+    """Every row that holds anything, in reading order; `index` is its place here."""
     lines: list[GridLine] = []
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
@@ -47,7 +50,7 @@ def lines_of(document: Document) -> tuple[GridLine, ...]:
                     figures += not tile.above
                 elif not figures:
                     labels.append(tile)
-            if row:
+            if 0 < len(row) <= _WIDEST:
                 # With a rowspan too short a row's own label slips left of the heading that goes on from above.
                 labels.sort(key=lambda tile: not tile.above)
                 lines.append(GridLine(len(lines), number, place, block.geometry, row, tuple(labels), figures))

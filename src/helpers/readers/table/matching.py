@@ -15,6 +15,9 @@ from helpers.readers.table.similarity import MISNUMBERED
 # Between the pieces of a label that a page's end tore stands a repeated header, of up to so many lines.
 _HEADER = 20
 
+# The longest label of a form has 34 characters; some reports explain it in brackets.
+_LABEL = 400
+
 # A row with figures counts for more than one without, so that a label found twice is taken where its figures are.
 _HAS_FIGURES, _EACH_LINE = 0.3, 0.01
 
@@ -63,7 +66,7 @@ def _exact(line: GridLine, labels: FormLabels) -> Match | None:
     for end in range(count, max(count - 4, 0), -1):
         for start in range(end - 1, max(end - 5, -1), -1):
             text = "".join(tile.text for tile in line.labels[start:end])
-            found = labels.best_row(text)
+            found = labels.best_row(text) if len(text) <= _LABEL else None
             if found is None or found[1] < MISNUMBERED or (found[0].group and end < count):
                 continue
             row, score = found
@@ -110,6 +113,8 @@ def _read_together(run: tuple[GridLine, ...], labels: FormLabels, settled: set[i
     for edge in sorted({tile.left for line in run for tile in line.labels}, reverse=True):
         tiles = [tile for line in run for tile in line.labels if tile.left >= edge and _fresh(tile, line, run)]
         text = "".join(tile.text for tile in tiles)
+        if len(text) > _LABEL:
+            break
         found = labels.best_row(text)
         if (
             found is None
@@ -138,19 +143,44 @@ def _is_heading(line: GridLine, labels: FormLabels) -> bool:
 def _best_chain(candidates: list[Match]) -> list[Match]:
     """The matches with the highest sum of scores that take their lines and the form's rows in order."""
     ranked = sorted(candidates, key=lambda match: (match.last, match.first, match.row.order))
-    best: list[float] = []
-    before: list[int] = []
-    for number, match in enumerate(ranked):
-        total, previous = 0.0, -1
-        for earlier in range(number):
-            other = ranked[earlier]
-            if other.last < match.first and other.row.order < match.row.order and best[earlier] > total:
-                total, previous = best[earlier], earlier
-        best.append(total + match.score)
-        before.append(previous)
+    best: dict[int, tuple[float, int]] = {}
+    before: dict[int, int] = {}
+    ended = _Highest(max((match.row.order for match in ranked), default=0))
+    upcoming = 0
+    for number in sorted(range(len(ranked)), key=lambda number: ranked[number].first):
+        match = ranked[number]
+        while ranked[upcoming].last < match.first:
+            # Of equal sums the one that is ranked first counts.
+            ended.add(ranked[upcoming].row.order, (best[upcoming][0], -upcoming))
+            upcoming += 1
+        total, earlier = ended.below(match.row.order)
+        best[number] = (total + match.score, -number)
+        before[number] = -earlier
     chain: list[Match] = []
-    position = max(range(len(ranked)), key=best.__getitem__, default=-1)
+    position = -max(best.values(), default=(0.0, 1))[1]
     while position >= 0:
         chain.append(ranked[position])
         position = before[position]
     return chain[::-1]
+
+
+class _Highest:
+    """The highest value added below a place, in few steps however many there are (a Fenwick tree of maxima)."""
+
+    def __init__(self, places: int) -> None:
+        self._tree = [(0.0, 1)] * (places + 1)
+
+    def add(self, place: int, value: tuple[float, int]) -> None:
+        """Add `value` at `place`, which is counted from 0."""
+        place += 1
+        while place < len(self._tree):
+            self._tree[place] = max(self._tree[place], value)
+            place += place & -place
+
+    def below(self, place: int) -> tuple[float, int]:
+        """The highest value added at a lower place."""
+        found = (0.0, 1)
+        while place > 0:
+            found = max(found, self._tree[place])
+            place -= place & -place
+        return found

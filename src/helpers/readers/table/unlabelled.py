@@ -15,6 +15,9 @@ from helpers.readers.table.similarity import UNNUMBERED, similarity
 # A figure that a note pushed up stands so many lines from its row at most.
 _BESIDE = 3
 
+# The one row of such a table may be torn by a page's end.
+_ROWS = 4
+
 
 def place_by_header(
     lines: Sequence[GridLine], taken: Collection[int], table: str, labels: FormLabels
@@ -62,9 +65,9 @@ def _zones(
         if line.index in taken or not any(similarity(t.text, top) >= UNNUMBERED for t in line.labels for top in tops):
             start += 1
             continue
-        head = _head(lines[start:], taken)
+        head = _head(lines[start : start + layout_of(line).heading_lines], taken)
         after = start + len(head)
-        rows = _rows(lines[after:], taken)
+        rows = _rows(lines[after : after + _ROWS], taken)
         if after and lines[after - 1].figures:
             rows = [lines[after - 1]]
         if rows:
@@ -75,7 +78,7 @@ def _zones(
 def _head(lines: Sequence[GridLine], taken: Collection[int]) -> list[GridLine]:
     """The lines from a top heading to the first figure; in a stream of cells that line begins with a heading too."""
     head: list[GridLine] = []
-    for line in lines[: layout_of(lines[0]).heading_lines]:
+    for line in lines:
         if line.index in taken or (line.figures and not line.labels) or not line.labels:
             break
         head.append(line)
@@ -86,7 +89,7 @@ def _head(lines: Sequence[GridLine], taken: Collection[int]) -> list[GridLine]:
 
 def _rows(lines: Sequence[GridLine], taken: Collection[int]) -> list[GridLine]:
     rows: list[GridLine] = []
-    for line in lines[:4]:
+    for line in lines:
         if line.index in taken or line.geometry != lines[0].geometry or (line.labels and not line.figures):
             break
         rows.append(line)
@@ -99,7 +102,8 @@ def _undisturbed(
 ) -> PrintedColumns:
     """No columns where other figures or words stand above or below: without rules nothing tells whose they are."""
     known = {line.index for line in head} | {row.index}
-    beside = (line for line in lines if abs(line.index - row.index) <= _BESIDE and line.index not in known)
+    around = lines[max(row.index - _BESIDE, 0) : row.index + _BESIDE + 1]
+    beside = (line for line in around if line.index not in known)
     strange = (tile.text for line in beside for tile in line.tiles if tile.text)
     if any(is_figure(text) or not (labels.is_heading(text) or labels.is_section(text)) for text in strange):
         return PrintedColumns(doubt="other words or figures stand beside the row")
