@@ -5,8 +5,9 @@ read the plan here and hold the rooms to it.
 
     visible         strangers' words, made harmless before they are printed
     errors          what may be wrong, and how it is said
-    workers         many calls in processes of their own; one that takes too long or crashes is ended alone
     limits          the numbers: how many seconds and how much memory a piece of work may take
+    faults          any exception in words, and where its traceback is kept
+    workers         many calls in processes of their own; one that takes too long or crashes is ended alone
     digits          how figures are written, and the set of marks that are none
     spreadsheets    text in a CSV file that no spreadsheet runs
     chinese         numerals and numbering

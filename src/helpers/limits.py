@@ -24,6 +24,12 @@ class Limits:
 NOTEBOOK = Limits(seconds=600, memory=4096)
 """A report's notebook takes half a second and 180 MiB; an analyst's own may read a year of web logs."""
 
+EXPORT = Limits(seconds=120, memory=4096)
+"""Page, print and files of an executed notebook take a tenth of a second and 300 MiB; of a hostile one, anything."""
+
+CHECK = Limits(seconds=60, memory=2048)
+"""The rules on a county-year take hundredths of a second; its prose is a template, which may ask for anything."""
+
 DOCUMENT = Limits(seconds=60, memory=2048)
 """The slowest report seen, a PDF of 60 pages, takes 9 s and 300 MiB."""
 

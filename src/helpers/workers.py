@@ -40,7 +40,7 @@ class Ended(Generic[T]):
     error: Exception | None = None
 
 
-class _Overdue(BaseException):
+class Overdue(BaseException):
     """Raised in the middle of a call; no `except Exception` on its way may take it for a defect of what it reads."""
 
 
@@ -70,6 +70,18 @@ class Workers:
             ended, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in ended:
                 yield _ended(running.pop(future), future)
+
+    def in_order(
+        self, function: Callable[..., T], calls: Iterable[tuple[Any, ...]], seconds: float | None = None
+    ) -> Iterator[Ended[T]]:
+        """As `each`, in the order of the calls: one that has ended waits for those before it."""
+        waiting: dict[int, Ended[T]] = {}
+        upcoming = 0
+        for ended in self.each(function, calls, seconds):
+            waiting[ended.index] = ended
+            while upcoming in waiting:
+                yield waiting.pop(upcoming)
+                upcoming += 1
 
 
 @contextmanager
@@ -117,14 +129,14 @@ def _limited(function: Callable[..., T], seconds: float | None, *arguments: Any)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         return function(*arguments)
-    except _Overdue:
+    except Overdue:
         raise TimeoutError from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _overdue(number: int, frame: FrameType | None) -> None:
-    raise _Overdue
+    raise Overdue
 
 
 def _ended(index: int, future: Future[T]) -> Ended[T]:

@@ -45,7 +45,8 @@ def test_the_floor_makes_the_very_files_of_a_build(
     """Guards the comparison: a floor that left something out would be too low, and every ratio to it too high."""
     monkeypatch.setenv("GONGKAI_PARAMS", "")  # the floor sets it
     params, notebook = tmp_path / "params", master(ROOT / "params")
-    assert build(Task(target, params, tmp_path / "build", notebook, engine="forked")).error is None
+    out = tmp_path / "build"
+    assert build(Task(target, params, out, notebook, engine="forked", scratch=out)).error is None
     assert piece("floor").build(target, params, notebook, tmp_path / "floor") > 0
     floor, built = (target.folder(tmp_path / name) for name in ("floor", "build"))
     files = {path.relative_to(floor) for path in floor.rglob("*") if path.is_file()}

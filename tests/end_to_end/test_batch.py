@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from helpers.batch import build
+from helpers.batch.editions import settle
 from helpers.batch.notebooks import master
 from helpers.batch.targets import every
-from helpers.batch.task import Result, Task
+from helpers.batch.task import Task
 
 ROOT = Path(__file__).parents[2]
 GONGKAI = Path(sys.executable).parent / "gongkai"
@@ -89,7 +90,8 @@ def test_a_fault_of_the_program_stops_no_other_either(nation: Path, monkeypatch:
     """Libraries fail in ways nobody foresees: the report is listed as failed, the traceback kept for who mends it."""
     out = nation.parent / "build"
     targets = [target for target in every(nation) if target.year == 2024][:3]
-    tasks = [Task(target, nation, out, master(ROOT / "params"), engine="forked") for target in targets]
+    scratch = out / ".work" / "run-1"
+    tasks = [Task(target, nation, out, master(ROOT / "params"), engine="forked", scratch=scratch) for target in targets]
     publish = build.artefacts
 
     faults: list[Exception] = [ValueError("nobody foresaw this"), OSError(28, "No space left on device", "report.pdf")]
@@ -100,8 +102,7 @@ def test_a_fault_of_the_program_stops_no_other_either(nation: Path, monkeypatch:
         return publish(notebook, record)
 
     monkeypatch.setattr(build, "artefacts", artefacts)
-    results: list[Result] = []
-    build.build_all(tasks, results.append)
+    results = [settle(task, build.build(task)) for task in tasks]
     assert [result.status for result in results] == ["failed", "failed", "built"]
     assert results[0].first_line == "ValueError: nobody foresaw this"
     assert results[1].error == "report.pdf: No space left on device"

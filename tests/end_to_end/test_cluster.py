@@ -88,6 +88,7 @@ def test_a_killed_worker_costs_no_report(gongkai, site: Path, tmp_path: Path, ad
     assert {name for name, digest in there["outputs"].items() if digest != here["outputs"][name]} == {
         "data.json",
         "checks.json",
+        "report.ipynb",
     }
     again = gongkai("build", "--params", params, "--out", out, "--json")
     assert json.loads(again.stdout)["unchanged"] == 10

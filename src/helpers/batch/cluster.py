@@ -6,19 +6,19 @@ nothing with it: Dask gives its task to another.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from helpers.batch import manifest
-from helpers.batch.build import build, promote
-from helpers.batch.targets import Target
+from helpers.batch.build import build
+from helpers.batch.surroundings import write
 from helpers.batch.task import Result, Task
 from helpers.errors import GongkaiError, ParameterError
+from helpers.faults import told
 
 Files = Mapping[str, bytes]
 
@@ -47,12 +47,12 @@ def pack(task: Task) -> Parcel:
     folders = [county / str(year) for year in (task.target.year - 1, task.target.year)]
     paths = [county / "county.yml", *(path for folder in folders for path in sorted(folder.rglob("*")))]
     inputs = {path.relative_to(task.params).as_posix(): path.read_bytes() for path in paths if path.is_file()}
-    return Parcel(task, inputs, task.notebook.read_bytes(), manifest.package())
+    return Parcel(task, inputs, task.notebook.read_bytes(), manifest.digests(manifest.package()))
 
 
 def build_remotely(parcel: Parcel) -> tuple[Result, Files]:
     """On a worker: unpack, build, and send back every file of the finished (or failed) folder."""
-    if parcel.package != manifest.package():
+    if parcel.package != manifest.digests(manifest.package()):
         message = "This worker runs another version of gongkai; install the same one on every worker."
         return Result(parcel.task.target, "failed", 0.0, (), message), {}
     # Building changes the process's environment and working directory: threads of one worker take turns.
@@ -61,25 +61,17 @@ def build_remotely(parcel: Parcel) -> tuple[Result, Files]:
         _write(root / "params", parcel.inputs)
         notebook = root / parcel.task.notebook.name
         notebook.write_bytes(parcel.notebook)
-        task = replace(parcel.task, params=root / "params", out=root / "out", notebook=notebook)
+        scratch, params, out = root / "work", root / "params", root / "out"
+        task = replace(parcel.task, params=params, out=out, notebook=notebook, scratch=scratch)
         result = build(task)
         if result.error is not None:  # what is kept of a failure travels back, and its name with it
             result = replace(result, error=result.error.replace(str(task.work), str(parcel.task.work)))
-        folder = task.built if result.error is None else task.work
-        files = [path for path in folder.rglob("*") if path.is_file()]
-        return result, {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        files = [path for path in task.work.rglob("*") if path.is_file()]
+        return result, {path.relative_to(task.work).as_posix(): path.read_bytes() for path in files}
 
 
-def unpack(task: Task, result: Result, files: Files) -> None:
-    """Write what came back into the work folder, and promote it if it is whole."""
-    shutil.rmtree(task.work, ignore_errors=True)
-    _write(task.work, files)
-    if result.error is None:
-        promote(task)
-
-
-def run_on(address: str, tasks: Sequence[Task], finish: Callable[[Result], None]) -> None:
-    """Build `tasks` on the scheduler at `address`, calling `finish` as each ends."""
+def run_on(address: str, tasks: Iterator[Task]) -> Iterator[tuple[Task, Result]]:
+    """Every task as its files have come back from the scheduler at `address` into the work folder."""
     try:
         from distributed import Client, as_completed
     except ImportError:
@@ -101,42 +93,45 @@ def run_on(address: str, tasks: Sequence[Task], finish: Callable[[Result], None]
                 f"--cluster {address}", "at least one worker", "none", f"Start one: dask worker {address} --nthreads 1."
             ) from None
         workers = sum(client.nthreads().values())
-        upcoming = iter(tasks)
         waiting: dict[Any, Task] = {}
         futures = as_completed(loop=client.loop, with_results=False, raise_errors=False)
 
-        def submit() -> None:
-            if (task := next(upcoming, None)) is not None:
-                future = client.submit(build_remotely, pack(task), pure=False)
+        def submit() -> Iterator[tuple[Task, Result]]:
+            """Send the next task off; those that cannot even be packed have failed."""
+            for task in tasks:
+                try:
+                    future = client.submit(build_remotely, pack(task), pure=False)
+                except OSError as problem:
+                    yield task, _failed(task, told(problem))
+                    continue
                 waiting[future.key] = task
                 futures.add(future)
+                return
 
         for _ in range(AHEAD * workers):
-            submit()
+            yield from submit()
         for future in futures:
             task = waiting.pop(future.key)
-            finish(_received(task, future))
-            submit()
+            yield task, _received(task, future)
+            yield from submit()
 
 
 def _write(folder: Path, files: Files) -> None:
     for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write(folder / name, content)
 
 
 def _received(task: Task, future: Any) -> Result:
     try:
         result, files = future.result()
-        unpack(task, result, files)
-    except GongkaiError as problem:
-        return _failed(task.target, str(problem))
+        assert isinstance(result, Result)
+        _write(task.work, files)
+    except (GongkaiError, OSError) as problem:
+        return _failed(task, told(problem))
     except Exception as problem:
-        return _failed(task.target, f"the cluster gave this task up: {type(problem).__name__}: {problem}")
-    assert isinstance(result, Result)
+        return _failed(task, f"the cluster gave this task up: {type(problem).__name__}: {problem}")
     return result
 
 
-def _failed(target: Target, message: str) -> Result:
-    return Result(target, "failed", 0.0, (), message)
+def _failed(task: Task, message: str) -> Result:
+    return Result(task.target, "failed", 0.0, (), message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -11,27 +12,32 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-_SAID = b"\nFinishing the report at hand; Ctrl-C again stops at once.\n"
+_SAID = b"\nFinishing what is at hand; Ctrl-C again stops at once.\n"
 
 
 @contextmanager
 def until_interrupted(items: Iterable[Item]) -> Iterator[Iterator[Item]]:
-    """The same items; after a Ctrl-C they end in KeyboardInterrupt, after a second one it is raised at once.
+    """The same items; after a Ctrl-C they end, and the block in KeyboardInterrupt; a second one raises it at once.
 
-    Raised anywhere, it would tear down whatever library is at work, and each has its own complaints to make.
+    Raised anywhere, it tears down whatever library is at work, and each has its own complaints to make.
     """
     noted: list[int] = []
+    left = False
 
     def note(number: int, _frame: object) -> None:
         if noted:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # nor may a third one tear down the tearing down
+            logging.disable()
             raise KeyboardInterrupt
         noted.append(number)
         os.write(2, _SAID)
 
     def wanted() -> Iterator[Item]:
+        nonlocal left
         for item in items:
             if noted:
-                raise KeyboardInterrupt
+                left = True
+                return
             yield item
 
     # Only the main thread may set what a signal does; and who started us deaf to it (`&` in a script) meant that.
@@ -41,5 +47,7 @@ def until_interrupted(items: Iterable[Item]) -> Iterator[Iterator[Item]]:
     before = signal.signal(signal.SIGINT, note)
     try:
         yield wanted()
+        if left:
+            raise KeyboardInterrupt
     finally:
         signal.signal(signal.SIGINT, before)

@@ -1,33 +1,32 @@
-"""Many reports: plan which are stale, build them in parallel, and let none stop the others."""
+"""Many reports: built in parallel, each put in its place as it ends, and none stops the others."""
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
-from helpers.batch import manifest
+from helpers.batch.editions import settle
 from helpers.batch.interrupts import until_interrupted
+from helpers.batch.planning import Planned
+from helpers.batch.surroundings import temporary
 from helpers.batch.targets import Target
-from helpers.batch.task import WORK, Result, Task
-from helpers.errors import GongkaiError
+from helpers.batch.task import Result, Task
+from helpers.batch.traces import placeless
+from helpers.faults import told
+from helpers.limits import EXPORT, Limits, limit_memory
 from helpers.workers import workers
+
+if TYPE_CHECKING:
+    from helpers.batch.build import Executed
 
 WORTH_WARMING = 8
 """Reports from which the seconds of a full warm-up are earned back."""
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A task and why it must be done; None where the built report stands."""
-
-    task: Task
-    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -47,43 +46,27 @@ class Summary:
         """The targets that failed, in order."""
         return tuple(result for result in self.results if result.status == "failed")
 
-    def write(self, out: Path) -> None:
-        """`summary.json`: every target with its status, seconds, warnings and error."""
-        data = {
+    def data(self, out: Path, params: Path) -> dict[str, Any]:
+        """Every target with its status, seconds, warnings and error; folders by what they are, not where."""
+        where = {out.resolve(): "build", params.resolve(): "params"}
+        return {
             "built": self.count("built"),
             "unchanged": self.count("unchanged"),
             "failed": self.count("failed"),
             "interrupted": self.interrupted,
             "seconds": round(self.seconds, 3),
-            "reports": [{**vars(result), "target": str(result.target)} for result in self.results],
+            "reports": [
+                {**vars(result), "target": str(result.target), "error": result.error and placeless(result.error, where)}
+                for result in self.results
+            ],
         }
-        aside = out / ".summary.json"
-        aside.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        aside.replace(out / "summary.json")
-
-
-def plan(tasks: Iterable[Task], force: bool = False) -> Iterator[Planned]:
-    """Each task with the reason to do it."""
-    for task in tasks:
-        recover(task)
-        try:
-            reason = manifest.stale(task.target, task.params, task.notebook, task.built)
-        except OSError as problem:
-            reason = f"{problem.filename} cannot be read"
-        yield Planned(task, reason or ("forced" if force else None))
-
-
-def recover(task: Task) -> None:
-    """Put back a finished report that a kill caught between stepping aside and being replaced."""
-    if task.aside.exists() and not task.built.exists():
-        task.aside.rename(task.built)
 
 
 def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], cluster: str | None = None) -> Summary:
     """Build what must be built on `jobs` processes, or on the Dask scheduler at `cluster`.
 
-    `done` is called as each target ends. Ctrl-C stops the workers and returns what was finished, `interrupted` set.
-    A worker that dies takes one report with it, which is reported as failed.
+    `done` is called as each target ends. Ctrl-C lets what is at hand finish and returns what was built, `interrupted`
+    set; a second one stops the workers at once. A worker that dies or hangs takes one report with it.
     """
     started = perf_counter()
     results: dict[Target, Result] = {}
@@ -93,59 +76,70 @@ def run(planned: Sequence[Planned], jobs: int, done: Callable[[Result], None], c
         done(result)
 
     for item in planned:
-        if item.reason is None:
-            finish(Result(item.task.target, "unchanged", 0.0))
-    tasks = [item.task for item in planned if item.reason is not None]
+        if item.error is not None:
+            finish(Result(item.target, "failed", 0.0, (), item.error))
+        elif item.reason is None:
+            finish(Result(item.target, "unchanged", 0.0))
+    tasks = [item.task for item in planned if item.task is not None and item.reason is not None]
     interrupted = False
-    try:
-        if tasks:
-            _build(tasks, min(jobs, len(tasks)), finish, cluster)
-    except KeyboardInterrupt:
-        interrupted = True
     if tasks:
-        _clear(tasks[0].out / WORK)
+        try:
+            with temporary(tasks[0].scratch / "tmp"), until_interrupted(tasks) as wanted:
+                for task, result in _built(wanted, min(jobs, len(tasks)), len(tasks), tasks[0].limits, cluster):
+                    finish(settle(task, result))
+        except KeyboardInterrupt:
+            interrupted = True
     return Summary(tuple(results[target] for target in sorted(results)), perf_counter() - started, interrupted)
 
 
-def _build(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None], cluster: str | None) -> None:
+def _built(
+    tasks: Iterator[Task], jobs: int, count: int, limits: Limits, cluster: str | None
+) -> Iterator[tuple[Task, Result]]:
+    """Every task as its report has grown, or failed, in the work folder.
+
+    With one job a worker exports a report while the notebook of the next runs in its own process; with more, each
+    worker does both.
+    """
     if cluster is not None:
         from helpers.batch.cluster import run_on
 
-        run_on(cluster, tasks, finish)
-    elif jobs > 1:
-        _parallel(tasks, jobs, finish)
-    else:
-        _prepare(tasks[0], len(tasks))
-        from helpers.batch.build import build_all
+        yield from run_on(cluster, tasks)
+        return
+    begun: list[Task] = []
 
-        with until_interrupted(tasks) as wanted:
-            build_all(wanted, finish)
+    def calls() -> Iterator[tuple[object, ...]]:
+        for task in tasks:
+            begun.append(task)
+            yield (_executed(task, count),) if jobs == 1 else (task, count)
 
-
-def _clear(work: Path) -> None:
-    """Remove the work folders that nothing was left in; those of failed reports stay."""
-    for folder in (*work.glob("*"), work):
-        with suppress(OSError):  # not empty
-            folder.rmdir()
-
-
-def _parallel(tasks: Sequence[Task], jobs: int, finish: Callable[[Result], None]) -> None:
+    seconds = EXPORT.seconds + (0 if jobs == 1 else limits.seconds)
     with workers(jobs) as pool:
-        for ended in pool.each(_build_one, ((task, len(tasks)) for task in tasks)):
-            finish(ended.value or _lost(tasks[ended.index], ended.error))
+        for ended in pool.each(_publish if jobs == 1 else grown, calls(), seconds):
+            task = begun[ended.index]
+            yield task, ended.value or Result(task.target, "failed", 0.0, (), told(ended.error, EXPORT))
 
 
-def _build_one(task: Task, count: int) -> Result:
-    _prepare(task, count)
-    # Imported here: planning thousands of unchanged reports needs none of the libraries that make one.
-    from helpers.batch.build import build
-
-    return build(task)
+# What makes a report is imported here: planning thousands of unchanged ones needs none of it.
 
 
-def _prepare(task: Task, count: int) -> None:
+def _executed(task: Task, count: int) -> Executed:
     if task.engine == "forked":
         _warm_engine(count >= WORTH_WARMING)
+    from helpers.batch.build import run_notebook
+
+    return run_notebook(task)
+
+
+def _publish(executed: Executed) -> Result:
+    limit_memory(EXPORT.memory)
+    from helpers.batch.build import publish
+
+    return publish(executed)
+
+
+def grown(task: Task, count: int) -> Result:
+    """One of `count` reports in its work folder; what its notebook asks for beyond the limits is refused."""
+    return _publish(_executed(task, count))
 
 
 @cache
@@ -155,17 +149,11 @@ def _warm_engine(many: bool) -> None:
     For many reports it makes a few made-up ones first, so that no fork has to build what the next one builds again.
     """
 
-    def start() -> None:
-        from helpers.engine.host import DEFAULT_MODULES, ZygoteError, warm
+    # Not in the thread: the libraries behind it import each other in circles, and so do those that we import.
+    from helpers.engine.host import DEFAULT_MODULES, ZygoteError, warm
 
+    def start() -> None:
         with suppress(ZygoteError):  # the engine meets the same trouble, says so and uses the stock engine
             warm((*DEFAULT_MODULES, "helpers.warming") if many else DEFAULT_MODULES)
 
     threading.Thread(target=start, daemon=True).start()
-
-
-def _lost(task: Task, problem: Exception | None) -> Result:
-    known = isinstance(problem, GongkaiError)
-    return Result(
-        task.target, "failed", 0.0, (), str(problem) if known else f"worker died: {type(problem).__name__}: {problem}"
-    )

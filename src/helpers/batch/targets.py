@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.errors import ParameterError
+from helpers.errors import GongkaiError, ParameterError
 from helpers.folder import counties, year_folder, years
 
-_YEAR = re.compile(r"^\d{4}$")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True, order=True)
 class Target:
-    """One county-year."""
+    """One county-year; the year is 0 where a county's folder cannot be read, which is told when it is built."""
 
     county: str
     year: int
@@ -45,24 +45,32 @@ def select(root: Path, names: Iterable[str]) -> tuple[Target, ...]:
 def every(root: Path) -> Iterator[Target]:
     """All county-years under `root`."""
     for county in counties(root):
-        for year in years(root, county):
-            yield Target(county, year)
+        yield from _years(root, county)
 
 
 def _meant(root: Path, name: str) -> list[Target]:
     county, slash, year = name.strip("/").partition("/")
-    if _YEAR.match(name):
-        targets = [target for target in every(root) if target.year == int(name)]
+    if county in ("", ".", ".."):
+        raise ParameterError(f"target {name!r}", "COUNTY/YEAR, COUNTY or YEAR", "no name of a county", "Correct it.")
+    if _YEAR.fullmatch(name):
+        targets = [target for target in every(root) if target.year in (int(name), 0)]
         if not targets:
             raise ParameterError(
-                f"target {name}", f"a year under {root}", "no county with that year", "See `gongkai list`."
+                f"target {name!r}", f"a year under {root}", "no county with that year", "See `gongkai list`."
             )
         return targets
     if slash:
-        if not _YEAR.match(year):
-            raise ParameterError(f"target {name}", "COUNTY/YEAR", f"the year {year!r}", "Write four digits.")
+        if not _YEAR.fullmatch(year):
+            raise ParameterError(f"target {name!r}", "COUNTY/YEAR", f"the year {year!r}", "Write four digits.")
         year_folder(root, county, int(year))
         return [Target(county, int(year))]
     if not (root / county).is_dir():
         year_folder(root, county, 0)
-    return [Target(county, number) for number in years(root, county)]
+    return _years(root, county)
+
+
+def _years(root: Path, county: str) -> list[Target]:
+    try:
+        return [Target(county, year) for year in years(root, county)]
+    except (OSError, GongkaiError):
+        return [Target(county, 0)]

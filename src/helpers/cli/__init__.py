@@ -8,13 +8,15 @@ data cannot be read or it could not be built; 2 the command itself is wrong (an 
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
-from typing import Any
+from contextlib import suppress
 
 import click
 
-from helpers.errors import GongkaiError, ParameterError
+from helpers.errors import ParameterError
+from helpers.faults import told
 
 COMMANDS = {
     "audit": "helpers.cli.audit:audit",
@@ -65,23 +67,47 @@ def cli() -> None:
     """Statutory annual reports on government-information disclosure, as reproducible notebooks."""
 
 
-def main(arguments: list[str] | None = None) -> Any:
-    """Entry point: run the command line and leave with its exit code, never with a traceback of an expected error."""
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point: run the command line and leave with its exit code, never with a traceback."""
+    _open_streams()
     try:
-        sys.exit(cli.main(arguments, standalone_mode=False) or 0)
+        code = cli.main(arguments, standalone_mode=False) or 0
+        sys.stdout.flush()
     except click.ClickException as problem:
         problem.show()
-        sys.exit(problem.exit_code)
+        code = problem.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
-        sys.exit(130)
-    except GongkaiError as problem:
-        click.echo(f"gongkai: {problem}", err=True)
-        sys.exit(2 if isinstance(problem, ParameterError) else 1)
+        code = _say("Interrupted.", 130)
     except BrokenPipeError:  # whoever read our output has seen enough
+        code = 1
+    except Exception as problem:
+        code = _say(f"gongkai: {told(problem)}", 2 if isinstance(problem, ParameterError) else 1)
+    try:
+        sys.stdout.flush()
+    except OSError:  # said already; the interpreter would say it again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except OSError as problem:
-        where = f"{problem.filename}: " if problem.filename else ""
-        click.echo(f"gongkai: {where}{problem.strerror or problem}", err=True)
-        sys.exit(1)
+    sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Standard streams that were closed become empty ones, or the next file opened would take their place.
+
+    What a stream's encoding cannot hold is shown by its number.
+    """
+    while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(spare, True)  # what we start wants them as well
+    os.close(spare)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  # as long as we live
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _say(line: str, code: int) -> int:
+    from helpers.cli.terminal import tell  # a tenth of a second that nobody need spend who has nothing to say
+
+    with suppress(OSError):
+        tell(*line.split("\n"))
+    return code

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import json
-import os
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from helpers.batch.runner import Planned, Summary, plan, run
-from helpers.batch.task import Result, Task
+from helpers.batch.editions import held
+from helpers.batch.planning import Planned, plan
+from helpers.batch.runner import Summary, run
+from helpers.batch.surroundings import write
+from helpers.batch.targets import select
+from helpers.batch.task import Result
 from helpers.cli.options import (
     engine_option,
+    jobs_option,
     json_option,
-    out_folder,
+    memory_option,
+    order,
     out_option,
     params_option,
     targets_argument,
-    tasks_for,
+    timeout_option,
 )
 from helpers.cli.progress import progress
+from helpers.cli.terminal import as_json as json_text
+from helpers.cli.terminal import console, say, say_json, table, tell
 from helpers.folder import params_root
+from helpers.limits import Limits
+
+SUMMARY = "summary.json"
 
 FEW = 20
 """Reports up to which every one is told about."""
@@ -44,23 +53,31 @@ Examples:
 @targets_argument
 @params_option
 @out_option
-@click.option("--notebook", type=click.Path(dir_okay=False, path_type=Path), help="Another master notebook.")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="Processes. Default: one for each core.")
+@click.option(
+    "--notebook", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Another master notebook."
+)
+@jobs_option
 @engine_option
+@timeout_option
+@memory_option
 @click.option("--cluster", metavar="ADDRESS", help="A running Dask scheduler, e.g. tcp://host:8786, instead of --jobs.")
 @click.option("--force", is_flag=True, help="Build even what has not changed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be built, and why.")
+@click.option("--no-wait", is_flag=True, help="Fail at once where another build is using the output folder.")
 @json_option
 def build(
     targets: tuple[str, ...],
     params: Path | None,
     out: Path | None,
     notebook: Path | None,
-    jobs: int | None,
+    jobs: int,
     engine: str | None,
+    timeout: float,
+    memory: int,
     cluster: str | None,
     force: bool,
     dry_run: bool,
+    no_wait: bool,
     as_json: bool,
 ) -> int:
     """Build reports: HTML, PDF, the executed notebook, data and figures.
@@ -69,24 +86,27 @@ def build(
     published, and its notebook is kept under .work/ in the output folder.
     """
     root = params_root(params)
-    destination = out_folder(out, root)
-    tasks = tasks_for(root, destination, targets, engine, notebook)
-    planned = list(plan(tasks, force))
+    whole = order(root, out, engine, notebook=notebook, limits=Limits(timeout, memory))
+    selected = select(root, targets)
     if dry_run:
-        _say_plan(planned, as_json)
+        _say_plan(plan(whole, selected, force), as_json)
         return 0
-    destination.mkdir(parents=True, exist_ok=True)
-    summary = _with_progress(planned, jobs or os.cpu_count() or 1, cluster)
-    summary.write(destination)
-    if as_json:
-        click.echo((destination / "summary.json").read_text(encoding="utf-8"), nl=False)
-    else:
-        _say_results(summary, tasks, destination.resolve())
+    destination = whole.out.resolve()
+    with held(destination, not no_wait, tell) as scratch:
+        summary = _with_progress(list(plan(replace(whole, scratch=scratch), selected, force)), jobs, cluster)
+        text = json_text(summary.data(destination, root))
+        if as_json:
+            click.echo(text)
+        else:
+            _say_results(summary, destination)
+        # Only now, and by rename: where the disk is full, each report's own reason has been said.
+        write(scratch / SUMMARY, f"{text}\n".encode())
+        (scratch / SUMMARY).replace(destination / SUMMARY)
     return 130 if summary.interrupted else 1 if summary.failed else 0
 
 
 def _with_progress(planned: list[Planned], jobs: int, cluster: str | None) -> Summary:
-    wanted = sum(item.reason is not None for item in planned)
+    wanted = sum(bool(item.error or item.reason) for item in planned)
     with progress("Building", wanted, "failed") as step:
 
         def done(result: Result) -> None:
@@ -96,16 +116,15 @@ def _with_progress(planned: list[Planned], jobs: int, cluster: str | None) -> Su
         return run(planned, jobs, done, cluster)
 
 
-def _say_plan(planned: list[Planned], as_json: bool) -> None:
+def _say_plan(planned: Iterable[Planned], as_json: bool) -> None:
     if as_json:
-        entries = [{"target": str(item.task.target), "reason": item.reason} for item in planned]
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        say_json([{"target": str(item.target), "reason": item.error or item.reason} for item in planned])
         return
     for item in planned:
-        click.echo(f"{item.task.target}  {item.reason or 'unchanged'}")
+        say(f"{item.target}  {item.error or item.reason or 'unchanged'}")
 
 
-def _say_results(summary: Summary, tasks: list[Task], destination: Path) -> None:
+def _say_results(summary: Summary, destination: Path) -> None:
     """Where the reports are to standard output; findings, failures and a summary to standard error.
 
     A few reports are told in full, many by one line a failure: the rest stands in summary.json.
@@ -114,28 +133,27 @@ def _say_results(summary: Summary, tasks: list[Task], destination: Path) -> None
     warnings = [(result, warning) for result in summary.results for warning in result.warnings]
     if few:
         for result, warning in warnings:
-            click.echo(f"{result.target}: 提醒 {warning}", err=True)
+            tell(f"{result.target}: 提醒 {warning}")
     elif warnings:
-        click.echo(f"{len(warnings)} warnings; summary.json lists them.", err=True)
+        tell(f"{len(warnings)} warnings; summary.json lists them.")
     for result in summary.failed:
-        click.echo(
-            f"\n{result.target} failed:\n{result.error}" if few else f"{result.target}: {result.first_line}", err=True
-        )
+        if few:
+            tell("", f"{result.target} failed:", *str(result.error).split("\n"))
+        else:
+            tell(f"{result.target}: {result.first_line}")
     if len(summary.results) > 1:
-        table = Table("built", "unchanged", "failed", "seconds")
         counts = [summary.count(status) for status in ("built", "unchanged", "failed")]
-        table.add_row(*map(str, counts), f"{summary.seconds:.1f}")
-        Console(stderr=True).print(table)
+        shown = table(("built", "unchanged", "failed", "seconds"), [(*counts, f"{summary.seconds:.1f}")])
+        console(err=True).print(shown)
     if summary.interrupted:
-        click.echo("Interrupted: what was finished is kept; run the same command to go on.", err=True)
+        tell("Interrupted: what was finished is kept; run the same command to go on.")
     if not few:
-        click.echo(_shown(destination / "summary.json"))
+        say(_shown(destination / SUMMARY))
         return
-    built = {task.target: task.built for task in tasks}
     for result in summary.results:
         if result.status != "failed":
-            click.echo(_shown(built[result.target] / "report.html"))
-            click.echo(_shown(built[result.target] / "report.pdf"))
+            folder = result.target.folder(destination)
+            say(_shown(folder / "report.html"), _shown(folder / "report.pdf"))
 
 
 def _shown(path: Path) -> Path:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
-from helpers.batch.targets import select
+from helpers.batch.targets import Target, select
 from helpers.cli.options import json_option, params_option, targets_argument
-from helpers.errors import GongkaiError
+from helpers.cli.terminal import say_json, tell
+from helpers.faults import told
 from helpers.folder import params_root
-from helpers.integrity import Checks
 from helpers.integrity import check as check_report
+from helpers.limits import CHECK, limit_memory
 from helpers.loading import whole_report
+from helpers.workers import Ended, apart, workers
 
 EPILOG = """\b
 TARGET is COUNTY/YEAR, COUNTY, YEAR, or nothing for everything.
@@ -23,6 +28,16 @@ Examples:
   gongkai check 371524-donge/2020
   gongkai check --json 2024 | jq '.[].findings'
 """
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is said of one report's checks: it comes from another process, and the report stays there."""
+
+    text: str
+    data: dict[str, Any]
+    not_run: tuple[str, ...]
+    wrong: bool
 
 
 @click.command(epilog=EPILOG)
@@ -36,23 +51,34 @@ def check(targets: tuple[str, ...], params: Path | None, as_json: bool) -> int:
     when any report has an error or cannot be read.
     """
     root = params_root(params)
-    checked: list[Checks] = []
-    unreadable = 0
-    for target in select(root, targets):
-        try:
-            checks = check_report(whole_report(target.county, target.year, root))
-        except GongkaiError as problem:
-            unreadable += 1
-            click.echo(f"{target}: {problem}", err=True)
+    selected = select(root, targets)
+    checked: list[Checked] = []
+    for target, ended in zip(selected, _checked(root, selected), strict=True):
+        if ended.value is None:
+            tell(f"{target}: {told(ended.error, CHECK)}")
             continue
-        checked.append(checks)
+        checked.append(ended.value)
         if not as_json:
-            click.echo(checks.as_text())
-            for rule in checks.rules:
-                if rule.status == "not-run":
-                    click.echo(f"  {rule.id} 未能校验：{rule.reason}", err=True)
+            click.echo(ended.value.text)
+            tell(*ended.value.not_run)
+    unreadable = len(selected) - len(checked)
     if as_json:
-        data = [checks.as_dict() for checks in checked]
-        whole = data[0] if len(data) == 1 and not unreadable else data
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
-    return 1 if unreadable or any(checks.errors for checks in checked) else 0
+        data = [checks.data for checks in checked]
+        say_json(data[0] if len(data) == 1 and not unreadable else data)
+    return 1 if unreadable or any(checks.wrong for checks in checked) else 0
+
+
+def _checked(root: Path, targets: Sequence[Target]) -> Iterator[Ended[Checked]]:
+    """Each target's checks, or why there are none, in order and within limits; for one alone nothing is imported again."""
+    if len(targets) == 1:
+        yield apart(_check, (root, *targets), CHECK.seconds)
+        return
+    with workers(min(len(targets), os.cpu_count() or 1)) as pool:
+        yield from pool.in_order(_check, ((root, target) for target in targets), CHECK.seconds)
+
+
+def _check(root: Path, target: Target) -> Checked:
+    limit_memory(CHECK.memory)
+    checks = check_report(whole_report(target.county, target.year, root))
+    not_run = (f"  {rule.id} 未能校验：{rule.reason}" for rule in checks.rules if rule.status == "not-run")
+    return Checked(checks.as_text(), checks.as_dict(), tuple(not_run), bool(checks.errors))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from helpers.batch import manifest
-from helpers.cli.options import json_option, out_folder, out_option, params_option, targets_argument, tasks_for
+from helpers.batch.planning import Planned, plan
+from helpers.batch.targets import select
+from helpers.cli.options import json_option, order, out_option, params_option, targets_argument
+from helpers.cli.terminal import console, say_json, table
+from helpers.errors import GongkaiError
 from helpers.folder import params_root
 from helpers.forms import form_for_year
 
@@ -23,16 +23,17 @@ from helpers.forms import form_for_year
 def list_(targets: tuple[str, ...], params: Path | None, out: Path | None, as_json: bool) -> int:
     """List county-years, the form each uses, and whether its report is up to date."""
     root = params_root(params)
-    entries = []
-    for task in tasks_for(root, out_folder(out, root), targets):
-        reason = manifest.stale(task.target, task.params, task.notebook, task.built)
-        form = form_for_year(task.target.year).id
-        entries.append({"target": str(task.target), "form": form, "state": reason or "up to date"})
+    entries = [_entry(item) for item in plan(order(root, out), select(root, targets))]
     if as_json:
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        say_json(entries)
         return 0
-    table = Table("target", "form", "state")
-    for entry in entries:
-        table.add_row(*entry.values())
-    Console().print(table)
+    console().print(table(("target", "form", "state"), (entry.values() for entry in entries)))
     return 0
+
+
+def _entry(item: Planned) -> dict[str, str]:
+    try:
+        form = form_for_year(item.target.year).id
+    except GongkaiError:
+        form = "none"
+    return {"target": str(item.target), "form": form, "state": item.error or item.reason or "up to date"}

@@ -1,17 +1,16 @@
-"""Options that several commands share, and the tasks that those which build or look at what was built mean by them."""
+"""Options that several commands share, and what those which build or look at what was built mean by them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from helpers.batch.notebooks import notebook_for
-from helpers.batch.targets import select
-from helpers.batch.task import Task
-from helpers.limits import DOCUMENT
+from helpers.batch.planning import Order
+from helpers.limits import DOCUMENT, NOTEBOOK
 
 params_option = click.option(
     "--params",
@@ -29,6 +28,18 @@ out_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 engine_option = click.option("--engine", help="Papermill engine. Default: forked, where the system can fork.")
+timeout_option = click.option(
+    "--timeout", type=click.FloatRange(min=1), default=NOTEBOOK.seconds, envvar="GONGKAI_TIMEOUT", show_envvar=True,
+    show_default=True, help="Seconds a notebook may take.",
+)  # fmt: skip
+memory_option = click.option(
+    "--memory", type=click.IntRange(min=256), default=NOTEBOOK.memory, envvar="GONGKAI_MEMORY", show_envvar=True,
+    show_default=True, help="MiB a notebook may hold.",
+)  # fmt: skip
+jobs_option = click.option(
+    "--jobs", "-j", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes. Default: one for each core."
+)
+targets_argument = click.argument("targets", nargs=-1, metavar="[TARGET]...")
 
 
 def reading_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -44,20 +55,11 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
     return seconds(memory(command))
 
 
-targets_argument = click.argument("targets", nargs=-1, metavar="[TARGET]...")
-
-
 def out_folder(out: Path | None, params: Path) -> Path:
     """Where reports go: the option, else `build/` beside the params folder."""
     return out if out is not None else params.resolve().parent / "build"
 
 
-def tasks_for(
-    params: Path, out: Path, names: Iterable[str], engine: str | None = None, notebook: Path | None = None
-) -> list[Task]:
-    """What `names` mean under `params`, to be built into `out`: by our own engine where processes can be forked."""
-    engine = engine or ("forked" if hasattr(os, "fork") else None)
-    return [
-        Task(target, params.resolve(), out.resolve(), *notebook_for(target, params, notebook), engine)
-        for target in select(params, names)
-    ]
+def order(params: Path, out: Path | None, engine: str | None = None, **said: Any) -> Order:
+    """What a command says of all its targets: by our own engine where processes can be forked."""
+    return Order(params, out_folder(out, params), engine=engine or ("forked" if hasattr(os, "fork") else None), **said)

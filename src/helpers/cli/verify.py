@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from helpers.batch.verify import verify as verify_task
+from helpers.batch.targets import select
+from helpers.batch.verify import verify_all
 from helpers.cli.options import (
     engine_option,
+    jobs_option,
     json_option,
-    out_folder,
+    memory_option,
+    order,
     out_option,
     params_option,
     targets_argument,
-    tasks_for,
+    timeout_option,
 )
+from helpers.cli.terminal import say, say_json
 from helpers.folder import params_root
+from helpers.limits import Limits
 
 EPILOG = """\b
 Examples:
@@ -30,18 +34,28 @@ Examples:
 @targets_argument
 @params_option
 @out_option
+@jobs_option
 @engine_option
+@timeout_option
+@memory_option
 @json_option
-def verify(targets: tuple[str, ...], params: Path | None, out: Path | None, engine: str | None, as_json: bool) -> int:
+def verify(
+    targets: tuple[str, ...],
+    params: Path | None,
+    out: Path | None,
+    jobs: int,
+    engine: str | None,
+    timeout: float,
+    memory: int,
+    as_json: bool,
+) -> int:
     """Rebuild reports aside and compare them, byte for byte, with what their manifest says was published."""
     root = params_root(params)
-    verdicts = []
-    for task in tasks_for(root, out_folder(out, root), targets, engine):
-        verdict = verify_task(task)
-        verdicts.append(verdict)
+    proofs = []
+    for proof in verify_all(order(root, out, engine, limits=Limits(timeout, memory)), select(root, targets), jobs):
+        proofs.append(proof)
         if not as_json:
-            click.echo(f"{task.target}  {'; '.join(verdict.problems) or 'identical'}")
+            say(f"{proof.target}  {'; '.join(proof.problems) or 'identical'}")
     if as_json:
-        entries = [{"target": str(verdict.target), "problems": list(verdict.problems)} for verdict in verdicts]
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
-    return 1 if any(verdict.problems for verdict in verdicts) else 0
+        say_json([{"target": str(proof.target), "problems": list(proof.problems)} for proof in proofs])
+    return 1 if any(proof.problems for proof in proofs) else 0
