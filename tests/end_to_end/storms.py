@@ -1,0 +1,75 @@
+"""Builds that are killed or signalled at random moments: `python tests/end_to_end/storms.py kills 50`.
+
+After each blow every edition that stood stands; at the end one quiet run finishes, and nothing else is left.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from nations import counties, start
+
+from helpers.batch import manifest
+
+BLOWS = {
+    "kills": (signal.SIGKILL,),
+    "signals": (signal.SIGINT, signal.SIGTERM),
+}
+
+
+def storm(folder: Path, signals: Sequence[int], rounds: int, seed: int = 0) -> dict[str, int]:
+    """So many builds of the same nation, each ended by one of the signals; gives what was seen. Asserts the rest."""
+    dice = random.Random(seed)
+    params, out, temporary = counties(folder, 4), folder / "build", folder / "tmp"
+    temporary.mkdir()
+    seen = {"struck": 0, "finished": 0, "most standing": 0}
+    for number in range(rounds):
+        standing = whole(out)
+        force = ("--force",) if dice.random() < 0.7 else ()
+        build = start("build", "--params", params, "--out", out, "--jobs", dice.choice((1, 2)), *force)
+        end = time.monotonic() + dice.uniform(0.2, 9)
+        while build.poll() is None and time.monotonic() < end:
+            time.sleep(0.01)
+        struck = build.poll() is None
+        if struck:
+            build.send_signal(dice.choice(signals))
+        _, said = build.communicate(timeout=120)
+        assert "Traceback" not in said, said
+        assert standing <= whole(out), f"round {number}: {standing - whole(out)} was lost"
+        seen["struck"] += struck
+        seen["finished"] += not struck
+        seen["most standing"] = max(seen["most standing"], len(whole(out)))
+    last = start("build", "--params", params, "--out", out, "--json")
+    summary = json.loads(last.communicate(timeout=120)[0])
+    assert last.returncode == 0
+    assert summary["built"] + summary["unchanged"] == len(whole(out)) == 4
+    assert sorted(path.name for path in out.iterdir() if not path.name.startswith("99")) == ["summary.json"]
+    assert sorted(path.name for path in out.glob("99*/*")) == ["2020"] * 4
+    return seen
+
+
+def whole(out: Path) -> set[str]:
+    """The counties whose edition stands, in its place or where a blow caught it; none may be anything but whole."""
+    found = set()
+    for folder in (*out.glob("99*/2020"), *out.glob(".work/99*/2020.old")):
+        recorded = manifest.read(folder)
+        in_place = folder.name == "2020"
+        if in_place or not (out / folder.parent.name / "2020").exists():
+            assert recorded is not None, folder
+            assert manifest.flaw(folder, recorded) is None, folder
+            assert manifest.outputs(folder) == recorded.outputs, folder
+            found.add(folder.parent.name)
+    return found
+
+
+if __name__ == "__main__":
+    kind, rounds = sys.argv[1], int(sys.argv[2])
+    with tempfile.TemporaryDirectory() as name:
+        print(kind, rounds, storm(Path(name), BLOWS[kind], rounds, seed=int(sys.argv[3]) if sys.argv[3:] else 0))

@@ -1,0 +1,110 @@
+"""Small ends: streams that are closed, disks that are full, homes that cannot be written to, names of any bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from nations import GONGKAI, ROOT, counties, own_notebook
+
+YEAR = "371524-donge/2020"
+
+
+def shell(script: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A script with `gongkai` as $G and the arguments as $1, $2 …"""
+    return subprocess.run(
+        ["bash", "-c", script, "bash", *map(os.fsencode, map(str, arguments))], cwd=ROOT,
+        env={**os.environ, "G": str(GONGKAI), **environment}, capture_output=True, check=False, timeout=300,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_cost_nothing(tmp_path: Path, redirection: str) -> None:
+    done = shell(f'"$G" build {YEAR} --out "$1" {redirection}', tmp_path)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["371524-donge", "summary.json"]
+    manifest = json.loads((tmp_path / YEAR / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["outputs"]) > 15
+
+
+@pytest.mark.parametrize("command", ["list --json", "build --dry-run", "check", f"build --json {YEAR} --out $1"])
+def test_a_reader_that_has_seen_enough_hears_no_complaint(tmp_path: Path, command: str) -> None:
+    done = shell(f'{{ "$G" {command}; echo "code $?" >&2; }} | head -c 1; sleep 0.1', tmp_path)
+    assert b"Traceback" not in done.stderr
+    assert b"Broken pipe" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+def test_output_that_cannot_be_written_is_one_line() -> None:
+    done = shell('"$G" list > /dev/full')
+    assert done.returncode == 1
+    assert done.stderr.decode() == "gongkai: No space left on device\n"
+
+
+def test_a_full_disk_leaves_every_report_its_own_reason(tmp_path: Path) -> None:
+    """No file may be longer than the limit, which is what a disk without room for one says."""
+    params = counties(tmp_path, 2)
+    own_notebook(params, 1, "1 / 0")
+    done = shell('ulimit -f 100; "$G" build --params "$1" --jobs 2', params)
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert "990000-copy/2020 failed:" in said
+    assert "/990000-copy/2020/report." in said
+    assert "File too large" in said
+    assert "own-01.ipynb, cell 4: ZeroDivisionError" in said
+    assert "Traceback" not in said
+    assert not list((tmp_path / "build").glob("99*"))
+
+
+def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
+    params = counties(tmp_path, 1)
+    done = shell('"$G" build --params "$1" --out /proc/gongkai', params)
+    assert done.returncode == 1
+    assert done.stderr.decode() == "gongkai: /proc/gongkai: No such file or directory\n"
+
+
+def test_nothing_is_left_where_the_home_cannot_be_written_to(tmp_path: Path) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    environment = {"HOME": "/proc/none", "TMPDIR": str(temporary), "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""}
+    done = shell(f'"$G" build {YEAR} --out "$1"', tmp_path / "out", **environment)
+    assert done.returncode == 0, done.stderr
+    assert b"matplotlib" not in done.stderr.lower()
+    assert list(temporary.iterdir()) == []
+    assert not (tmp_path / "out" / ".work").exists()
+
+
+@pytest.mark.parametrize("name", [b"{x}", b"{", b"\xff\xfe", "报告 一".encode(), b"a\nb", b"[red]"])
+def test_an_output_folder_may_have_any_name(tmp_path: Path, name: bytes) -> None:
+    out = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    done = shell(f'"$G" build {YEAR} --out "$1"', out)
+    assert done.returncode == 0, done.stderr
+    assert (out / YEAR / "report.pdf").is_file()
+    assert done.stdout.count(b"\n") == 2
+
+
+def test_a_params_folder_and_a_notebook_may_have_any_name(tmp_path: Path) -> None:
+    home = Path(os.fsdecode(os.fsencode(tmp_path) + b"/{x}\xff"))
+    home.mkdir()
+    params = counties(home, 1)
+    own_notebook(params, 0, "1")
+    done = shell('"$G" build --params "$1"', params)
+    assert done.returncode == 0, done.stderr
+    own_notebook(counties(tmp_path, 1), 0, "1 / 0")
+    failed = shell('"$G" build --params "$1" --json', tmp_path / "params")
+    assert json.loads(failed.stdout)["failed"] == 1
+
+
+@pytest.mark.parametrize(
+    "target", [b"-0", b"\xff", b"..", ".", "", "/", "../2020", "２０２０", "371524-donge/２０２０", "2020\n", "a/b/c"]
+)
+def test_an_odd_target_is_a_wrong_command(target: bytes | str) -> None:
+    for command in ("build", "list", "check", "verify"):
+        done = shell(f'"$G" {command} "$1"', os.fsdecode(target))
+        assert done.returncode == 2, command
+        assert done.stdout == b""
+        assert b"Traceback" not in done.stderr
