@@ -69,7 +69,7 @@ def check(targets: tuple[str, ...], params: Path | None, as_json: bool) -> int:
 
 
 def _checked(root: Path, targets: Sequence[Target]) -> Iterator[Ended[Checked]]:
-    """Each target's checks, or why there are none, in order and within limits; for one alone nothing is imported again."""
+    """Each target's checks, or why there are none, in order, each in a process with limits."""
     if len(targets) == 1:
         yield apart(_check, (root, *targets), CHECK.seconds)
         return
