@@ -54,6 +54,18 @@ def test_every_lint_and_type_exception_has_its_reason_on_the_same_line() -> None
     assert +bare <= Counter(UNEXPLAINED), "write the reason behind it, as `# noqa: X  # why`"
 
 
+def test_whatever_is_printed_passes_one_place() -> None:
+    """There escapes, line ends and marks of direction are shown instead of obeyed."""
+    printing = re.compile(r"click\.(secho|echo)\(|(?<![\w.])print\(|\bConsole\(|sys\.std(out|err)\.write")
+    elsewhere = {
+        str(path.relative_to(PACKAGE)): count
+        for path in sources(PACKAGE)
+        if (count := len(printing.findall(path.read_text(encoding="utf-8")))) and path.name != "terminal.py"
+    }
+    # Text for whoever asks; a word to the analyst in the notebook; the name in a lock file.
+    assert elsewhere == {"integrity/findings.py": 1, "notebook.py": 1, "batch/editions.py": 1}
+
+
 def subclasses(base: type) -> list[type]:
     return [other for direct in base.__subclasses__() for other in (direct, *subclasses(direct))]
 

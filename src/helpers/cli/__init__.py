@@ -74,8 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = cli.main(arguments, standalone_mode=False) or 0
         sys.stdout.flush()
     except click.ClickException as problem:
-        problem.show()
-        code = problem.exit_code
+        code = _say(_refusal(problem), problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
         code = _say("Interrupted.", 130)
     except BrokenPipeError:  # whoever read our output has seen enough
@@ -87,6 +86,13 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError:  # said already; the interpreter would say it again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _refusal(problem: click.ClickException) -> str:
+    """What is wrong with the command itself, below how it is used, as click says it."""
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
+    usage = f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n\n" if context else ""
+    return f"{usage}Error: {problem.format_message()}"
 
 
 def _open_streams() -> None:

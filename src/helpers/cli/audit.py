@@ -97,11 +97,11 @@ def _kept(outcomes: Iterable[Outcome], kept: list[Outcome]) -> Iterator[Outcome]
 def _print_json(outcomes: Iterable[Outcome], count: int) -> None:
     texts = (json_text(outcome.as_dict()) for outcome in outcomes)
     if count == 1:
-        click.echo(next(iter(texts)))
+        say(*next(iter(texts)).split("\n"))
         return
     for number, text in enumerate(texts):
-        click.echo(("," if number else "[") + "\n" + text, nl=False)
-    click.echo("\n]")
+        say("," if number else "[", *text.split("\n"))
+    say("]")
 
 
 def _print_text(outcomes: Iterable[Outcome], count: int) -> None:

@@ -96,7 +96,7 @@ def build(
         summary = _with_progress(list(plan(replace(whole, scratch=scratch), selected, force)), jobs, cluster)
         text = json_text(summary.data(destination, root))
         if as_json:
-            click.echo(text)
+            say(*text.split("\n"))
         else:
             _say_results(summary, destination)
         # Only now, and by rename: where the disk is full, each report's own reason has been said.

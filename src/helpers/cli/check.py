@@ -12,7 +12,7 @@ import click
 
 from helpers.batch.targets import Target, select
 from helpers.cli.options import json_option, params_option, targets_argument
-from helpers.cli.terminal import say_json, tell
+from helpers.cli.terminal import say, say_json, tell
 from helpers.faults import told
 from helpers.folder import params_root
 from helpers.integrity import check as check_report
@@ -59,7 +59,7 @@ def check(targets: tuple[str, ...], params: Path | None, as_json: bool) -> int:
             continue
         checked.append(ended.value)
         if not as_json:
-            click.echo(ended.value.text)
+            say(*ended.value.text.split("\n"))
             tell(*ended.value.not_run)
     unreadable = len(selected) - len(checked)
     if as_json:
