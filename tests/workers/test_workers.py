@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import os
 import time
+from pathlib import Path
 
 import pytest
 from pebble import ProcessExpired
 
-from helpers.audit.run import why
 from helpers.errors import ParameterError
+from helpers.faults import told
+from helpers.limits import Limits
 from helpers.workers import Ended, workers
 
 
@@ -35,7 +37,7 @@ def call(what: str) -> str:
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_every_call_ends_and_says_how(monkeypatch, count: int) -> None:
+def test_every_call_ends_and_says_how(monkeypatch, tmp_path: Path, count: int) -> None:
     monkeypatch.setattr("helpers.workers.GRACE", 0.5)
     calls = ["a", "hang", "b", "crash", "refuse", "c", "fail", "swallow", "hang in C", "d"]
     with workers(count) as pool:
@@ -43,11 +45,12 @@ def test_every_call_ends_and_says_how(monkeypatch, count: int) -> None:
     assert len(ended) == len(calls)
     ends = {name: ended[index] for index, name in enumerate(calls)}
     assert [ends[name].value for name in "abcd"] == ["A", "B", "C", "D"]
-    problems = {name: why(error, 1.0) for name, end in ends.items() if (error := end.error)}
+    limits = Limits(seconds=1, memory=100)
+    problems = {name: told(error, limits, tmp_path / "log") for name, end in ends.items() if (error := end.error)}
     assert set(problems) == set(calls) - set("abcd")
     for name in ("hang", "swallow", "hang in C"):
-        assert problems[name] == "given up after 1 s. No report takes that long; the file is not trusted."
-    assert "crashed on it" in problems["crash"]
+        assert problems[name] == "Given up after 1 s."
+    assert problems["crash"].startswith("The process that worked on it died (exit code ")
     assert problems["refuse"] == "a.html: expected a report, found none. Look again."
     assert "ValueError: two lines" in problems["fail"]
 
