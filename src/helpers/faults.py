@@ -33,10 +33,11 @@ def told(problem: BaseException | None, limits: Limits | None = None, log: Path 
         return where + (problem.strerror or str(problem))
     assert problem is not None
     said = " ".join(str(problem).split())[:500]
-    return f"{type(problem).__name__}: {said}\nThis is a fault of the program, not of the data; {_kept(problem, log)}."
+    return f"{type(problem).__name__}: {said}\nThis is a fault of the program, not of the data; {kept(problem, log)}."
 
 
-def _kept(problem: BaseException, log: Path | None) -> str:
+def kept(problem: BaseException, log: Path | None = None) -> str:
+    """Where the traceback of `problem` is kept from now on, as the end of a sentence; see `told`."""
     try:
         path = log or _log()
         path.parent.mkdir(parents=True, exist_ok=True)

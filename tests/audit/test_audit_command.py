@@ -100,6 +100,7 @@ def test_bad_files_cost_themselves_alone(gongkai, tmp_path: Path) -> None:
 
     talk = gongkai("audit", tmp_path)
     assert "[7/7]" in talk.stderr
+    assert f"{tmp_path}/pipe.html: passed over, no regular file." in talk.stderr
     assert len([line for line in talk.stderr.splitlines() if "expected" in line]) == 5
     assert "Traceback" not in talk.stderr
 
@@ -110,10 +111,34 @@ def test_a_file_that_takes_too_long_is_given_up(gongkai, tmp_path: Path) -> None
     assert "a.html: expected a report that is read within 0.001 s, found one that takes longer" in done.stderr
 
 
+def test_a_file_that_needs_too_much_memory_is_given_up(gongkai, tmp_path: Path) -> None:
+    done = gongkai("audit", publish(published_report(2024), tmp_path / "a.html"), "--memory", 64)
+    assert done.returncode == 1
+    assert "a.html: expected a report that is read in 64 MiB, found one that needs more" in done.stderr
+
+
+def test_links_out_of_a_folder_and_in_circles_are_not_followed_and_named(gongkai, tmp_path: Path) -> None:
+    publish(published_report(2024), tmp_path / "in" / "a.html")
+    publish(published_report(2024), tmp_path / "out" / "b.html")
+    (tmp_path / "in" / "self").symlink_to(".")
+    (tmp_path / "in" / "out").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "gone.html").symlink_to("nowhere")
+    done = gongkai("audit", tmp_path / "in")
+    assert done.returncode == 0
+    assert "b.html" not in done.stdout
+    told = [line.removeprefix(f"{tmp_path}/in/") for line in done.stderr.splitlines() if "passed over" in line]
+    assert sorted(told) == [
+        "gone.html: passed over, no regular file.",
+        "out: passed over, a link to a folder.",
+        "self: passed over, a link to a folder.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         ([], "Missing argument"),
+        (["a.html", "--memory", "0"], "--memory"),
         (["."], "expected published reports"),
         (["a.html", "--jobs", "0"], "--jobs"),
         (["a.html", "--timeout", "0"], "--timeout"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,3 +79,28 @@ def test_what_is_no_report_is_refused_in_one_line(gongkai, tmp_path: Path) -> No
         assert len(done.stderr.splitlines()) == 1
     both = gongkai("import", tmp_path / "old.doc", "--json", "--into", tmp_path / "371500-x")
     assert both.returncode == 2
+
+
+def test_import_and_diff_have_the_limits_of_audit(gongkai, tmp_path: Path) -> None:
+    file = publish(published_report(2024), tmp_path / "a.html")
+    for command in (("import", file), ("diff", file, file)):
+        slow, large = gongkai(*command, "--timeout", 0.01), gongkai(*command, "--memory", 64)
+        for done, why in ((slow, "that is read within 0.01 s"), (large, "that is read in 64 MiB")):
+            assert done.returncode == 1
+            assert done.stdout == ""
+            assert done.stderr.startswith(f"gongkai: {file}: expected a report {why}, found one that")
+            assert done.stderr.count("\n") == 1
+
+
+def test_what_is_no_file_is_refused_by_name_and_hangs_nothing(gongkai, tmp_path: Path) -> None:
+    file = publish(published_report(2024), tmp_path / "a.html")
+    os.mkfifo(tmp_path / "pipe.html")
+    for command in (
+        ("import", tmp_path / "pipe.html"),
+        ("diff", file, tmp_path / "pipe.html"),
+        ("import", "/dev/zero"),
+    ):
+        done = gongkai(*command)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"gongkai: {command[-1]}: expected a readable file, found a ")
+        assert done.stderr.count("\n") == 1

@@ -83,6 +83,10 @@ PIECES = {"html": (*NASTY, *HTML), "mht": (*NASTY, *HTML), "txt": (*NASTY, *TXT)
           "json": NASTY, "docx": (*NASTY, *XML), "odt": (*NASTY, *XML), "xlsx": (*NASTY, *XML)}  # fmt: skip
 
 
+LARGEST = 2 * 2**20
+"""Bytes; what is longer only takes longer."""
+
+
 @cache
 def originals() -> tuple[tuple[str, bytes], ...]:
     """Name and bytes of sound documents: every format, as offices make them, on both forms."""
@@ -127,10 +131,10 @@ def spoilt_document(random: Random) -> tuple[str, bytes]:
     others = [content for other, content in originals() if other.endswith(kind)]
     if random.random() < 0.8:
         if kind in ("docx", "odt", "xlsx"):
-            return name, _archive(data, random, PIECES[kind])
+            return name, _archive(data, random, PIECES[kind])[:LARGEST]
         if kind == "pdf":
-            return name, _objects(data, random)
-    return name, spoilt(data, random, PIECES[kind], others)
+            return name, _objects(data, random)[:LARGEST]
+    return name, spoilt(data, random, PIECES[kind], others)[:LARGEST]
 
 
 def _archive(data: bytes, random: Random, pieces: tuple[bytes, ...]) -> bytes:

@@ -14,7 +14,8 @@ from helpers.audit.spool import Spool
 from helpers.errors import DocumentError, ParameterError
 from helpers.integrity import Checks, check
 from helpers.limits import DOCUMENT, Limits, limit_memory
-from helpers.readers.limited import read_within, refusal
+from helpers.readers import read_document
+from helpers.readers.limited import refusal
 from helpers.report import AnnualReport
 from helpers.workers import Ended, workers
 
@@ -92,7 +93,8 @@ def fair(checks: Checks) -> Checks:
 
 
 def _read(memory: int, file: Path) -> tuple[str, int, bytes]:
-    report = read_within(memory, file)
+    limit_memory(memory)
+    report = read_document(file)
     return report.body.name, report.year, json.dumps(report.as_dict()).encode()
 
 

@@ -10,7 +10,7 @@ from helpers.cli.options import json_option, reading_options
 from helpers.cli.terminal import say, say_json, tell
 from helpers.limits import Limits
 from helpers.loading import import_whole
-from helpers.readers.limited import read_apart
+from helpers.readers.limited import read_apart, within
 from helpers.report import AnnualReport
 
 EPILOG = """\b
@@ -33,7 +33,9 @@ Examples:
     help="Write the report as a year of this county's folder, and print where.",
 )  # fmt: skip
 @click.option("--body", help="Whose report it is, where the document does not say.")
-@click.option("--year", type=int, help="Which year it is about, where the document does not say.")
+@click.option(
+    "--year", type=click.IntRange(1900, 2999), help="Which year it is about, where the document does not say."
+)
 @reading_options
 def import_(
     file: Path, as_json: bool, into: Path | None, body: str | None, year: int | None, timeout: float, memory: int
@@ -45,13 +47,14 @@ def import_(
     """
     if as_json and into:
         raise click.UsageError("--json and --into are two ways to give the report back; choose one.")
-    report = read_apart(file, body, year, Limits(timeout, memory))
+    limits = Limits(timeout, memory)
+    report = read_apart(file, body, year, limits)
     for doubt in report.uncertain:
         tell(f"uncertain {doubt.address}: {_line(doubt.why)}")
     if as_json:
         say_json(report.as_dict())
     elif into:
-        say(import_whole(report, into))
+        say(within(limits, file, import_whole, report, into))
     else:
         for name, value in _summary(report):
             say(f"{name:<9} {_line(value)}")

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from helpers.errors import DocumentError, GongkaiError
+from helpers.faults import kept
 from helpers.limits import DOCUMENT, Limits, limit_memory
 from helpers.readers import read_document
 from helpers.report import AnnualReport
-from helpers.workers import apart
+from helpers.workers import Ended, apart
+
+T = TypeVar("T")
 
 
 def read_apart(path: Path, body: str | None = None, year: int | None = None, limits: Limits = DOCUMENT) -> AnnualReport:
     """As `read_document`, in a process of its own, which costs hundredths of a second where it can be forked."""
-    ended = apart(read_within, (limits.memory, path, body, year), limits.seconds)
+    return within(limits, path, read_document, path, body, year)
+
+
+def within(limits: Limits, path: Path, function: Callable[..., T], *arguments: Any) -> T:
+    """What `function` gives, called in a process of its own that ends with its limits; the document is at `path`."""
+    ended: Ended[T] = apart(_within, (limits.memory, function, *arguments), limits.seconds)
+    if isinstance(ended.error, OSError) and ended.error.filename:
+        raise ended.error  # what cannot be written is no fault of the document
     if ended.value is None:
         raise refusal(path, ended.error, limits)
     return ended.value
 
 
-def read_within(memory: int, path: Path, body: str | None = None, year: int | None = None) -> AnnualReport:
-    """As `read_document`, with at most so many MiB for this process from now on, and for those it starts."""
+def _within(memory: int, function: Callable[..., T], *arguments: Any) -> T:
     limit_memory(memory)
-    return read_document(path, body, year)
+    return function(*arguments)
 
 
 def refusal(path: Path | str, problem: Exception | None, limits: Limits) -> GongkaiError:
@@ -36,7 +47,9 @@ def refusal(path: Path | str, problem: Exception | None, limits: Limits) -> Gong
         expected, found = f"a report that is read in {limits.memory} MiB", "one that needs more"
         return DocumentError(path, expected, found, "No report does; do not trust the file, or raise --memory.")
     if (code := getattr(problem, "exitcode", None)) is not None:
-        found = f"a file that its reader crashed on (exit code {code})"
+        found, log = f"a file that its reader crashed on (exit code {code})", ""
     else:
+        assert problem is not None
         found = f"a file that its reader failed on ({type(problem).__name__}: {' '.join(str(problem).split())[:160]})"
-    return DocumentError(path, "an annual report", found, "Please report this file.")
+        log = f"; {kept(problem)}"
+    return DocumentError(path, "an annual report", found, f"Please report this file{log}.")

@@ -72,7 +72,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 
 def parse(path: Path, name: str, content: bytes) -> etree._Element:
-    """The XML of one file; raises DocumentError where it is none, declares entities or is far too large."""
+    """The XML of one file; raises DocumentError where it is none or declares entities."""
     try:
         root = etree.fromstring(content, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as problem:
@@ -80,9 +80,14 @@ def parse(path: Path, name: str, content: bytes) -> etree._Element:
         raise _refused(path, f"a damaged one ({Path(name).name}: {why})", "Download it again.") from None
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs lack it
         raise _refused(path, f"one whose {name} declares a document type", "No program writes that; do not trust it.")
+    return root
+
+
+def written(path: Path, name: str, root: etree._Element) -> bytes:
+    """The XML as text; raises DocumentError for more of it than a report has."""
     if sum(1 for _ in root.iter()) > _ELEMENTS:
         raise _refused(path, f"one with more than {_ELEMENTS:,} elements in {name}", "Name the report alone.")
-    return root
+    return bytes(etree.tostring(root))
 
 
 def _refused(path: Path, found: str, remedy: str) -> DocumentError:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from helpers.digits import whole_number
 from helpers.errors import DocumentError
-from helpers.readers.pages.archive import pack, parse, unpack_all
+from helpers.readers.pages.archive import pack, parse, unpack_all, written
 from helpers.readers.pages.document import Document
 from helpers.readers.pages.html import from_markup
 
@@ -59,7 +59,7 @@ def _plain(path: Path, data: bytes) -> bytes:
                 _look_over(path, node)
             if name == "content.xml":
                 _fill(root)
-            files[name] = etree.tostring(root)
+            files[name] = written(path, name, root)
     return pack(files)
 
 

@@ -67,7 +67,8 @@ def _pages(path: Path, data: bytes) -> list[_Page]:
     import pdfplumber
     from pdfminer.pdfpage import PDFPage
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    for library in ("pdfminer", "pdfplumber"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     bound()
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         if sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), _PAGES + 1)) > _PAGES:

@@ -8,7 +8,7 @@ from typing import Any
 
 # The largest stream of a report, a picture apart, has half a megabyte; its fonts map some thousand characters each.
 _UNPACKED = 64 * 2**20
-_CHARACTERS = 0x11_0000
+_CHARACTERS = 0x2_0000
 _FILTERS = 3
 
 

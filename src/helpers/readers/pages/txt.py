@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from helpers.errors import DocumentError
 from helpers.readers.pages.document import (
     Document,
     Grid,
@@ -26,12 +28,18 @@ _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _RULE = re.compile(r"\s*[-=+|_\u2500-\u257f][-=+|_\s\u2500-\u257f]{2,}")
 _BARS = re.compile("[|│┃]")
 
+# Ten times the longest text of a report.
+_BYTES = 2 * 2**20
+
 # The longest label of a form has some 40 characters.
 _LABEL = 60
 
 
 def read_txt(path: Path, data: bytes) -> Document:
-    """The text by its own layout."""
+    """The text by its own layout; raises DocumentError for one that is far too large or in no known encoding."""
+    if len(data) > _BYTES:
+        size = f"{len(data) / 2**20:.0f} MB"
+        raise DocumentError(path, f"at most {_BYTES // 2**20} MB of text", size, "Name the report alone.")
     text = printable(decode(path, data).replace("\r\n", "\n").replace("\r", "\n"))
     lines = text.split("\n")
     if sum("\t" in line or len(_BARS.findall(line)) > 2 for line in lines) >= 5:
@@ -141,7 +149,8 @@ def _laid_out(pages: Sequence[str]) -> Iterable[PageBlock]:
 
 
 def _wide(text: str) -> float:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    # By kind of character, of which even a line of a megabyte has few.
+    return len(text) + sum(n for letter, n in Counter(text).items() if unicodedata.east_asian_width(letter) in "WF")
 
 
 def _narrow(text: str) -> float:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from helpers.digits import digits
 from helpers.errors import DocumentError
-from helpers.readers.pages.archive import pack, parse, unpack_all
+from helpers.readers.pages.archive import pack, parse, unpack_all, written
 from helpers.readers.pages.document import Document, Grid, PageBlock, Text, Tile, TileRow, clean, printable
 
 # Beyond these no statutory table reaches; sheets formatted down to row 1,048,576 do exist.
@@ -78,7 +78,7 @@ def _plain(path: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
             _clip(path, root)
         elif kinds[name] == "workbook" and (count := len(root.findall(f"{_MAIN}sheets/*"))) > _SHEETS:
             raise DocumentError(path, f"at most {_SHEETS} sheets", str(count), "Name the report alone.")
-        plain[name] = etree.tostring(root)
+        plain[name] = written(path, name, root)
     return plain
 
 

@@ -1,0 +1,65 @@
+"""Reading is linear in whatever a page consists of: four times as much takes four times as long, not sixteen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from formats import to_html
+from published import defective
+
+from growth import BITS, LINEAR, growth
+from helpers.integrity.claims.cleaning import clean
+from helpers.readers import read_document
+from helpers.readers.paragraphs import literal
+from helpers.readers.table.figures import read_cell
+
+MARKUP = (
+    "<p>一", "<br>", "<td>1", "<td>文", "<tr>", "<tr><td>总计<td>1<td>2", "<table>", "<table><tr><td>",
+    "<table><tr><td>一<td>1<td>2</table>", "<li>a", "<ol><li>a", "<ul>", "<sup>1</sup>", "<figure>", "<figure><table>",
+    "<b>a", "<b> ", "</b>", "<h2>a", "<div hidden>", "<td colspan=1000 rowspan=1000>", "<td aria-describedby=x>1",
+    "<p id=x>y", "<!--", "<script>", "&amp;", "&nbsp;", "&#19;", "<a ", "a=1 ", "a='>' ",
+)  # fmt: skip
+LINES = (
+    "总计\t1\t2\n", "\t总计\n\t1\n", "总计  1  2\n", "行政复议  1  2\n", "\n行政复议\n", "\t行政复议\t1\n", "a  b\n",
+    "a  ", "1  2  3\n", "1  ", "合计  ", "（一）a\n", "二、a\n", "注：", "；", "政府集中采购·采购总金额：1；",
+    "2024年1月1日\n", "。\n", "一、总体情况\n", "\f", "\t\t\n", "| a | b |\n", "- 1 -\n", "年", "20", "报告", "公开",
+    "2024年度报告\n", "〔", "〔1〕", "①", "〇", "自2024", "由", "，汇总",
+)  # fmt: skip
+PAGE = to_html(defective("2021", 3, [])[1])
+SPOT = PAGE.index("</table>")
+
+
+def through_a_file(path: Path) -> Callable[[str], object]:
+    def parse(text: str) -> object:
+        path.write_text(text, encoding="utf-8")
+        return read_document(path, "某县", 2024)
+
+    return parse
+
+
+@pytest.mark.parametrize("bits", [MARKUP[:15], MARKUP[15:], LINES[:18], LINES[18:], BITS[:28], BITS[28:]])
+def test_pages_are_read_in_linear_time(tmp_path: Path, bits: tuple[str, ...]) -> None:
+    read = through_a_file(tmp_path / "a.html")
+    found = {bit: growth(read, bit, 800, PAGE[:SPOT], PAGE[SPOT:]) for bit in bits}
+    assert {bit: times for bit, times in found.items() if times > LINEAR} == {}
+
+
+@pytest.mark.parametrize("head", ["标题\n" + "\t甲\t1\n" * 6, "标题\n" + "甲  乙\n" * 6, "标题\n总计\n1\n2\n3\n"])
+def test_texts_are_read_in_linear_time(tmp_path: Path, head: str) -> None:
+    read = through_a_file(tmp_path / "a.txt")
+    found = {bit: growth(read, bit, 500, head) for bit in (*LINES, *BITS)}
+    assert {bit: times for bit, times in found.items() if times > LINEAR} == {}
+
+
+def test_cells_and_words_are_read_in_linear_time(suqian) -> None:
+    cells = [suqian.form.cells["requests.received.total"], *suqian.form.cells.values()]
+    parsers = {
+        "cell": lambda text: read_cell(text, cells[0]),
+        "amount": lambda text: read_cell(text, next(cell for cell in cells if cell.kind == "decimal")),
+        "literal": literal,
+        "clean": clean,
+    }
+    found = {(name, bit): growth(p, bit, 5_000) for name, p in parsers.items() for bit in (*LINES, *BITS)}
+    assert {key: times for key, times in found.items() if times > LINEAR} == {}
