@@ -36,7 +36,7 @@ CERTAIN = re.compile(r"具体重大政策名称|\{\{|#REF!|#N/A|[（(【\[]|_{3,
 BLANKS = re.compile(r"[XxＸｘ×＊□]{2,}$")
 FILLED_IN = re.compile(r"\s*(?:[件条次个期场篇项份家宗元万%％年月日省市县区镇乡局]|人民政府|街道|部门)")
 """What follows a blank to be filled in; elsewhere ×× may be a writer's way of speaking (“政务公开+XX”)."""
-ADDRESS_TEXT = re.compile(r"https?://\S+|www\.\S+|[\w.-]+@[\w.-]+")
+ADDRESS_TEXT = re.compile(r"https?://\S+|www\.\S+|(?<![\w.-])[\w.-]+@[\w.-]+")
 AROUND = 12
 """Characters quoted on either side of a placeholder."""
 
@@ -44,7 +44,7 @@ REPEATED_FROM = 0.6
 """Share of a section's characters that stand in last year's section word for word; below it, formulas are normal."""
 WORTH_COMPARING = 100
 """Characters; shorter sections (无, one sentence on fees) are alike every year by their nature."""
-NUMBER = re.compile(rf"[\d.,%]+|[{NUMERALS}]+(?=[件条次个期场篇年月日])")
+NUMBER = re.compile(rf"[\d.,%]+|(?<![{NUMERALS}])[{NUMERALS}]+(?=[件条次个期场篇年月日])")
 
 EMPTY = re.compile(r"(?:暂?无|没有|暂无内容|无内容|略|/|—+|-+|不涉及|无此项|无其他|暂无需要报告的事项)?")
 

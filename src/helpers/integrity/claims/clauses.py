@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,7 +68,8 @@ def _clauses(text: str, start: int, end: int, figures: list[Figure]) -> Iterator
         if not boundary:
             continue
         if index > begin:
-            inside = tuple(figure for figure in figures if begin <= figure.start and figure.end <= index)
+            first, after = (bisect_left(figures, place, key=lambda figure: figure.start) for place in (begin, index))
+            inside = tuple(figure for figure in figures[first:after] if figure.end <= index)
             yield Clause(text[begin:index], begin, depth, inside, restart)
             restart = False
         if letter == "(":

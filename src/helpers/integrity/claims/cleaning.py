@@ -14,13 +14,13 @@ OPENING = re.compile(rf"\s*(#|[-*+]\s|[（(][{ORDINALS}]+[)）]|[{ORDINALS}]{{1,
 """What a new paragraph begins with where no empty line stands before it."""
 
 SILENT = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)|\[image:[^\]]*\]|\]\([^)\s]*\)|https?://[\w./?=&%:#-]+|<[^<>\n]{0,200}>|《[^《》\n]{0,120}\n?[^《》\n]{0,120}》"
+    r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|\[image:[^\]]{0,500}\]|\]\([^)\s]{0,2000}\)|https?://[\w./?=&%:#-]+|<[^<>\n]{0,200}>|《[^《》\n]{0,120}\n?[^《》\n]{0,120}》"
 )
 """Runs that hold no claims: images, link targets, tags, and the titles of documents, whose years are not ours."""
 
 DROPPED = set("#*_`~\\[]\"'“”‘’「」『』　\ufeff\u200b\xa0")
 DIGIT_GAP = re.compile(r"(?<=\d)[ \t\u3000\xa0]+(?=\d)")
-THOUSANDS = re.compile(r"(?<!\d)(?<!\d )\d{1,3}(?: \d{3})+(?![\d ]*\d)")
+THOUSANDS = re.compile(r"(?<!\d)(?<!\d )\d{1,3}(?: \d{3})++(?![\d ]*\d)")
 
 
 @dataclass(frozen=True)

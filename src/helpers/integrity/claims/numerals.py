@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -63,9 +64,10 @@ class Figure:
 def figures_in(text: str) -> list[Figure]:
     """Every figure in cleaned text. Years, dates, document and telephone numbers, and list numbers are none."""
     found = [figure for match in ARABIC_FIGURE.finditer(text) if (figure := _arabic(text, match))]
-    taken = [(figure.start, figure.end) for figure in found]
+    taken = list(found)
     for match in CHINESE_FIGURE.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        after = bisect_right(taken, match.start(), key=lambda figure: figure.end)
+        if after == len(taken) or taken[after].start >= match.end():
             figure = _chinese(text, match)
             if figure:
                 found.append(figure)
