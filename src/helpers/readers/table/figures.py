@@ -12,7 +12,7 @@ from typing import NamedTuple
 from helpers.digits import MARKS
 from helpers.folder.numbers import FACTORS, Unreadable, fold, read_figure
 from helpers.forms import Cell
-from helpers.readers.pages.document import SHOW_BRACKETS
+from helpers.readers.pages.document import SHOW_BRACKETS, clean
 from helpers.report import Number
 
 _BROKEN = re.compile(r"^[\d,.]*\d\s*\n\s*[\d,.]+$")
@@ -40,6 +40,8 @@ def read_cell(text: str, cell: Cell, unit: str | None = None) -> FigureRead:
     Blank is None; a mark in place of a figure is None with the mark as its note; everything that has no certain
     meaning (text, a fraction in a count, figures broken apart) is None with a doubt.
     """
+    # Patterns that look for a line's end among blanks take the cube of their number; here is one at a time.
+    text = clean(text)
     if not text:
         return FigureRead()
     if _BROKEN.search(text):
