@@ -12,7 +12,7 @@ help:
 	@echo "make report   build the example report ($(EXAMPLE)) into build/"
 	@echo "make test     lint, type-check and run every test"
 	@echo "make check    lint and type-check only"
-	@echo "make fuzz     check $(CASES) spoilt folders (CASES=, SEED=)"
+	@echo "make fuzz     check $(CASES) spoilt folders, and read as many documents (CASES=, SEED=)"
 	@echo "make lab      open the notebook in JupyterLab"
 	@echo "make bench    measure, and write benchmarks/results.md"
 	@echo "make lock     renew the pinned requirements from pyproject.toml"
