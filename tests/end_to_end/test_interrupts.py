@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ from helpers.batch.interrupts import until_interrupted
 
 @pytest.fixture(autouse=True)
 def restored() -> Iterator[None]:
+    """A second Ctrl-C silences the logs of a process that is about to end; this one goes on with other tests."""
     before = signal.getsignal(signal.SIGINT)
     yield
     signal.signal(signal.SIGINT, before)
+    logging.disable(logging.NOTSET)
 
 
 def press() -> None:
