@@ -15,6 +15,7 @@ read the plan here and hold the rooms to it.
     opening         files of strangers: regular, from where they belong, and not too large
     yamlfile        YAML read strictly, every complaint with its line
     display         one thing for the page, for print and for a terminal
+    hypertext       HTML of analysts, allowed or refused → one tree → HTML and Typst
     markup          Markdown → HTML and Typst
     forms           the statutory forms, as data
     report          AnnualReport: one body's one year

@@ -9,6 +9,7 @@ GongkaiError
 │   └── DocumentError   a published document that cannot be read
 ├── IntegrityError      the figures break a law of the form; carries the findings
 └── BuildError          executing, typesetting or promoting a report failed
+    └── RefusedError    markup that a published report may not have: what, where in it, remedy
 """
 
 from __future__ import annotations
@@ -120,3 +121,20 @@ class IntegrityError(GongkaiError):
 
 class BuildError(GongkaiError):
     """Executing, typesetting or promoting a report failed."""
+
+
+class RefusedError(BuildError):
+    """Markup that a published report may not have: active, fetching, or unknown. The exporter adds whose it is."""
+
+    def __init__(self, what: str, excerpt: str, remedy: str) -> None:
+        self.what = what
+        self.excerpt = excerpt
+        self.remedy = remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        what, excerpt, remedy = map(_shortened, (self.what, self.excerpt, self.remedy))
+        return f"A published report may not have {what}: {excerpt!r}. {remedy}"
+
+    def __reduce__(self) -> tuple[type[RefusedError], tuple[str, str, str]]:
+        return type(self), (self.what, self.excerpt, self.remedy)

@@ -1,0 +1,106 @@
+"""A line of text on its way to Typst: white space as HTML means it, every word in a string literal."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.display import typst_text
+
+LONG = 24
+"""Letters that stand in any line and most columns; a longer word may be parted, or it would run over the edge."""
+
+_SPACE = re.compile(r"([ \t\r\n]+)")
+_WIDE = re.compile(r"[^\x00-\u02ff]")
+_LONG_WORD = re.compile(rf"[!-~]{{{LONG + 1},}}")
+_FIGURE = re.compile(r"[-+±$¥€£]?[\d,.:/%eE+-]+")
+_PARTABLE = re.compile(r"(?<=[^\w])(?=\w)|(?<=\w)(?=[_A-Z])|(?<=.{12})(?=.)")
+_BREAK = "\u200b"
+
+
+def partable(text: str) -> str:
+    """`text`, its long words with places where they may be parted; a figure stays whole, parted it is two."""
+    return _LONG_WORD.sub(_parted, text) if len(text) > LONG else text
+
+
+def _parted(word: re.Match[str]) -> str:
+    return word[0] if _FIGURE.fullmatch(word[0]) else _BREAK.join(re.findall(r".{1,12}", word[0]))
+
+
+class Line:
+    """Text and markup in the order they are read."""
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[bool, str]] = []
+        self._last = ""
+
+    def text(self, text: str) -> None:
+        """Words; white space among and around them counts as one space, and as none at either end of the line."""
+        for number, piece in enumerate(_SPACE.split(text)):
+            if number % 2:
+                if self._last not in ("", " ", "\n"):
+                    self._add("\n" if "\n" in piece else " ")
+            elif piece:
+                # Chinese is written without spaces: a line break between two of its characters is not one.
+                if self._last == "\n" and _WIDE.match(self._before()) and _WIDE.match(piece):
+                    self._forget_space()
+                self._add(piece)
+
+    def kept(self, text: str) -> None:
+        """Text in which all white space counts."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.put("#linebreak();")
+            if line:
+                self._add(line.expandtabs(8).replace(" ", "\u00a0"))
+
+    def mark(self, markup: str) -> None:
+        """Markup that opens or closes something: white space before and after it still meets."""
+        if markup:
+            self._pieces.append((False, markup))
+
+    def put(self, markup: str) -> None:
+        """Markup that is something itself, as a word is."""
+        self._pieces.append((False, markup))
+        self._last = "x"
+
+    def broken(self) -> None:
+        """A line break that the author wrote."""
+        if self._last in (" ", "\n"):
+            self._forget_space()
+        self._pieces.append((False, "#linebreak();"))
+        self._last = ""
+
+    def markup(self) -> str:
+        """The line as Typst markup, neighbouring words in one literal; nothing for a line without content."""
+        if self._last in (" ", "\n"):
+            self._forget_space()
+        out: list[str] = []
+        run = ""
+        for is_text, piece in self._pieces:
+            if is_text:
+                run += " " if piece == "\n" else piece
+                continue
+            out += (typst_text(partable(run)), piece)
+            run = ""
+        return "".join([*out, typst_text(partable(run))])
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it shows nothing."""
+        return not self._last and not self._pieces
+
+    def _add(self, piece: str) -> None:
+        self._pieces.append((True, piece))
+        self._last = piece if piece in (" ", "\n") else piece[-1]
+
+    def _before(self) -> str:
+        """The last character before the white space that stands last."""
+        texts = (piece for is_text, piece in reversed(self._pieces) if is_text and piece not in (" ", "\n"))
+        return next(texts, "")[-1:]
+
+    def _forget_space(self) -> None:
+        """Take back the white space that stands last, from before whatever closes or opens after it."""
+        for number in range(len(self._pieces) - 1, -1, -1):
+            if self._pieces[number] in ((True, " "), (True, "\n")):
+                del self._pieces[number]
+                break

@@ -1,0 +1,90 @@
+"""An HTML table → cells at their places: rows and columns counted, spans cut where they would meet a neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A cell and the rectangle it takes."""
+
+    element: Any
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """A table: its cells row by row, the first `head` of `rows` repeated on every page."""
+
+    columns: int
+    head: int
+    rows: int
+    cells: tuple[Laid, ...]
+    caption: Any
+
+
+def lattice(table: Any) -> Lattice:
+    """`table` (an element) as browsers lay it out; rows of headings alone that come first are its head."""
+    cells: list[Laid] = []
+    head = row = 0
+    for name, rows in _sections(table):
+        placed = list(_placed(rows, row))
+        cells += placed
+        if name == "thead" or (name == "tbody" and row == 0 == head):
+            head = row + (len(rows) if name == "thead" else _leading_heads(rows, placed))
+        row += len(rows)
+    columns = max((cell.x + cell.width for cell in cells), default=0)
+    return Lattice(columns, head if head < row else 0, row, tuple(cells), table.find("caption"))
+
+
+def _sections(table: Any) -> list[tuple[str, list[Any]]]:
+    """The groups of rows from head to foot; rows that stand in none are a body of their own."""
+    groups: list[tuple[str, list[Any]]] = []
+    for child in table:
+        if child.tag in _GROUPS:
+            groups.append((child.tag, [row for row in child if row.tag == "tr"]))
+        elif child.tag == "tr":
+            if not groups or groups[-1][0] != "":
+                groups.append(("", []))
+            groups[-1][1].append(child)
+    named = [(name or "tbody", rows) for name, rows in groups if rows]
+    return sorted(named, key=lambda group: _GROUPS[group[0]])
+
+
+def _placed(rows: list[Any], first: int) -> Iterator[Laid]:
+    """The cells of one group of rows; none reaches out of it."""
+    taken: dict[int, set[int]] = {y: set() for y in range(len(rows))}
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in row:
+            if cell.tag not in ("td", "th"):
+                continue
+            while x in taken[y]:
+                x += 1
+            room = len(rows) - y
+            height = min(int(cell.get("rowspan", 1)) or room, room)
+            width = 1
+            while width < int(cell.get("colspan", 1)) and x + width not in taken[y]:
+                width += 1
+            for line in range(y, y + height):
+                taken[line].update(range(x, x + width))
+            yield Laid(cell, x, first + y, width, height)
+            x += width
+
+
+def _leading_heads(rows: list[Any], placed: list[Laid]) -> int:
+    """How many rows at the top hold headings alone."""
+    for number, row in enumerate(rows):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if not cells or any(cell.tag == "td" for cell in cells):
+            # A heading that spans further rows down takes them into the head, or the head would be cut.
+            return 0 if any(cell.y < number < cell.y + cell.height for cell in placed) else number
+    return 0
