@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.hypertext import Refused, check, parse, to_html
+from helpers.hypertext import Refused, parse, to_html, vet
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from helpers.hypertext import Refused, check, parse, to_html
     ],
 )
 def test_a_refusal_names_what_and_says_what_to_do(markup: str, named: str) -> None:
-    for look in (parse, check):
+    for look in (parse, vet):
         with pytest.raises(Refused, match=named):
             look(markup)
 

@@ -56,7 +56,7 @@ def parse(markup: str) -> Tree:
     return Tree(body)
 
 
-def check(markup: str) -> None:
+def vet(markup: str) -> None:
     """Raise Refused where `parse` would; for a whole page, which has gone through it or was made by this package."""
     for element in _read(markup).iterdescendants():
         allowed = _allowed(element)
