@@ -58,9 +58,9 @@ def test_headings_have_no_gap_and_move_together() -> None:
 def test_spans_are_laid_as_a_browser_does() -> None:
     markup = """<table><thead><tr><th rowspan=9>a<th colspan=2>b<tr><th>c<th>d</thead>
         <tbody><tr><td rowspan=2>1<td>2<td>3<tr><td colspan=7>4</tbody></table>"""
-    assert re.findall(r"t[dh]\(([\d, ]+)\)", to_typst(parse(markup))) == [
+    assert re.findall(r"t[dh]\((\d+, \d+, \d+, \d+)", to_typst(parse(markup))) == [
         "0, 0, 1, 2", "1, 0, 2, 1", "1, 1, 1, 1", "2, 1, 1, 1",
-        "0, 2, 1, 2", "1, 2, 1, 1", "2, 2, 1, 1", "1, 3, 7, 1",
+        "0, 2, 1, 2", "1, 2, 1, 1", "2, 2, 1, 1", "1, 3, 2, 1",
     ]  # fmt: skip
 
 

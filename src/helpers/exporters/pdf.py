@@ -1,6 +1,6 @@
 """Executed notebook → PDF, typeset by Typst checked against PDF/A-2a and PDF/UA-1.
 
-The page itself, after GB/T 9704, is `templates/report_pdf/report.typ`.
+The page itself, after GB/T 9704, is `templates/report_pdf/report.typ`; `additions.typ` is for what analysts add.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from helpers.exporters.pictures import named, svg_figure
 from helpers.markup import to_typst
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+PARTS = ("report.typ", "additions.typ")
+"""The document's template: the report's own page, and what analysts add to it."""
 
 FACES = {
     "body": ("FangSong_GB2312", "FangSong", "Noto Serif SC"),
@@ -83,7 +86,7 @@ def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
     faces = ", ".join(
         f"{role}: ({', '.join(literal(name) for name in names if name in families)},)" for role, names in FACES.items()
     )
-    template = (TEMPLATES / "report_pdf" / "report.typ").read_text(encoding="utf-8")
+    template = "\n".join((TEMPLATES / "report_pdf" / name).read_text(encoding="utf-8") for name in PARTS)
     source = (
         f"#let faces = ({faces})\n{template}\n"
         f"#show: report.with(title: {literal(title)}, author: {literal(author)}, "

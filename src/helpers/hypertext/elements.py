@@ -95,11 +95,12 @@ ELEMENTS: Mapping[str, Allowed] = {
     "mark": Allowed("inline", "#highlight"), "small": Allowed("inline", "#text(size: 0.85em)"),
     "big": Allowed("inline", "#text(size: 1.15em)"), "q": Allowed("inline", "#quote"),
     "code": _inline, "kbd": _inline, "samp": _inline, "tt": _inline,
-    "abbr": _plain_inline, "span": _plain_inline, "time": _plain_inline, "bdi": _plain_inline, "bdo": _plain_inline,
+    "abbr": _plain_inline, "font": _plain_inline,
+    "span": _plain_inline, "time": _plain_inline, "bdi": _plain_inline, "bdo": _plain_inline,
     "ruby": _plain_inline, "rt": _plain_inline, "rp": _plain_inline, "input": _inline,
     # Only their content counts, or not even that
     **dict.fromkeys((
-        "html", "body", "font", "label", "button", "nobr", "acronym", "data", "output", "noscript", "progress", "meter",
+        "html", "body", "label", "button", "nobr", "acronym", "data", "output", "noscript", "progress", "meter",
         "fieldset", "legend", "search", "rb", "rtc",
     ), _unwrapped),
     **dict.fromkeys(("head", "title", "style", "template"), _dropped),

@@ -8,12 +8,14 @@ from helpers.display import typst_text
 
 LONG = 24
 """Letters that stand in any line and most columns; a longer word may be parted, or it would run over the edge."""
+LONGEST_FIGURE = 40
+IDEOGRAPHS = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+"""Characters between which a line may end."""
 
 _SPACE = re.compile(r"([ \t\r\n]+)")
-_WIDE = re.compile(r"[^\x00-\u02ff]")
-_LONG_WORD = re.compile(rf"[!-~]{{{LONG + 1},}}")
+_LONG_WORD = re.compile(rf"[^\s{IDEOGRAPHS}]{{{LONG + 1},}}")
+_IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 _FIGURE = re.compile(r"[-+±$¥€£]?[\d,.:/%eE+-]+")
-_PARTABLE = re.compile(r"(?<=[^\w])(?=\w)|(?<=\w)(?=[_A-Z])|(?<=.{12})(?=.)")
 _BREAK = "\u200b"
 
 
@@ -23,35 +25,42 @@ def partable(text: str) -> str:
 
 
 def _parted(word: re.Match[str]) -> str:
-    return word[0] if _FIGURE.fullmatch(word[0]) else _BREAK.join(re.findall(r".{1,12}", word[0]))
+    return (
+        word[0]
+        if len(word[0]) <= LONGEST_FIGURE and _FIGURE.fullmatch(word[0])
+        else _BREAK.join(re.findall(r".{1,12}", word[0]))
+    )
 
 
 class Line:
     """Text and markup in the order they are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: bool = False) -> None:
+        self._keeps = keeps
         self._pieces: list[tuple[bool, str]] = []
         self._last = ""
 
     def text(self, text: str) -> None:
-        """Words; white space among and around them counts as one space, and as none at either end of the line."""
+        """Words; white space among and around them counts as one space, and as none at either end of the line.
+
+        In a line that keeps its white space all of it counts.
+        """
+        if self._keeps:
+            self._keep(text)
+            return
         for number, piece in enumerate(_SPACE.split(text)):
             if number % 2:
                 if self._last not in ("", " ", "\n"):
                     self._add("\n" if "\n" in piece else " ")
             elif piece:
                 # Chinese is written without spaces: a line break between two of its characters is not one.
-                if self._last == "\n" and _WIDE.match(self._before()) and _WIDE.match(piece):
+                if self._last == "\n" and _IDEOGRAPH.match(self._before()) and _IDEOGRAPH.match(piece):
                     self._forget_space()
                 self._add(piece)
 
-    def kept(self, text: str) -> None:
-        """Text in which all white space counts."""
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                self.put("#linebreak();")
-            if line:
-                self._add(line.expandtabs(8).replace(" ", "\u00a0"))
+    def another(self) -> Line:
+        """An empty line of the same kind."""
+        return Line(self._keeps)
 
     def mark(self, markup: str) -> None:
         """Markup that opens or closes something: white space before and after it still meets."""
@@ -72,7 +81,7 @@ class Line:
 
     def markup(self) -> str:
         """The line as Typst markup, neighbouring words in one literal; nothing for a line without content."""
-        if self._last in (" ", "\n"):
+        if self._last in (" ", "\n") and not self._keeps:
             self._forget_space()
         out: list[str] = []
         run = ""
@@ -84,10 +93,12 @@ class Line:
             run = ""
         return "".join([*out, typst_text(partable(run))])
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether it shows nothing."""
-        return not self._last and not self._pieces
+    def _keep(self, text: str) -> None:
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.put("#linebreak();")
+            if line:
+                self._add(line.expandtabs(8))
 
     def _add(self, piece: str) -> None:
         self._pieces.append((True, piece))

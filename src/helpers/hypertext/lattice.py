@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
@@ -22,11 +22,12 @@ class Laid:
 
 @dataclass(frozen=True)
 class Lattice:
-    """A table: its cells row by row, the first `head` of `rows` repeated on every page."""
+    """A table: its cells row by row. The first `head` rows are repeated on every page, the first `stub` columns on
+    every part of a table that is too wide."""
 
     columns: int
     head: int
-    rows: int
+    stub: int
     cells: tuple[Laid, ...]
     caption: Any
 
@@ -41,8 +42,17 @@ def lattice(table: Any) -> Lattice:
         if name == "thead" or (name == "tbody" and row == 0 == head):
             head = row + (len(rows) if name == "thead" else _leading_heads(rows, placed))
         row += len(rows)
-    columns = max((cell.x + cell.width for cell in cells), default=0)
-    return Lattice(columns, head if head < row else 0, row, tuple(cells), table.find("caption"))
+    # Columns in which no cell begins are none: a band over "all columns" is often written as over a hundred.
+    columns = max((cell.x for cell in cells), default=-1) + 1
+    cells = [replace(cell, width=min(cell.width, columns - cell.x)) for cell in cells]
+    head = head if head < row else 0
+    return Lattice(columns, head, _stub(cells, head, columns), tuple(cells), table.find("caption"))
+
+
+def _stub(cells: list[Laid], head: int, columns: int) -> int:
+    """How many columns at the left name their rows: in none of these is there anything but headings."""
+    data = [cell.x for cell in cells if cell.y >= head and cell.element.tag == "td" and cell.width < columns]
+    return min(data, default=0)
 
 
 def _sections(table: Any) -> list[tuple[str, list[Any]]]:

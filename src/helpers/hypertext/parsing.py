@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree, html
 
-from helpers.errors import RefusedError
-from helpers.hypertext.elements import ELEMENTS, EVERYWHERE, FETCHING, refusal
+from helpers.hypertext.cascade import vet_inline
+from helpers.hypertext.elements import ELEMENTS, EVERYWHERE, FETCHING, Allowed, Value, refusal
+from helpers.hypertext.refusals import refused
+from helpers.hypertext.styles import resolve
+from helpers.hypertext.tidying import tidy
 
 DEEPEST = 100
 """Elements within each other. Notebooks' own tables stay below twenty; print gives up at some hundred."""
 
-_EXCERPT = 80
-_FRAME = {"class": "table-frame", "role": "group", "tabindex": "0", "aria-label": "表"}
-_HARMLESS_META = ("charset", "name")
+_BELOW = etree.XPath("/".join(["*"] * (DEEPEST + 1)))
 
 # Characters that no markup can hold; browsers show nothing, or a mark, in their place.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -37,22 +39,18 @@ def parse(markup: str) -> Tree:
     an element that no report has, and for markup that ends within a tag.
     """
     body = _read(markup)
-    kept = {href[1:] for element in body.iter("a") if (href := element.get("href", "")).startswith("#")}
+    aims = {href[1:] for link in body.iter("a") if (href := link.get("href", "")).startswith("#")}
+    styles, hidden = resolve(body)
     for element in list(body.iterdescendants()):
         allowed = _allowed(element)
-        if allowed.standing == "dropped":
+        _clean(element, allowed.attributes, aims)
+        if allowed.standing == "dropped" or element in hidden:
             element.drop_tree()
         elif allowed.standing == "unwrapped":
-            _attributes(element, {}, frozenset())
             element.drop_tag()
-        else:
-            _attributes(element, allowed.attributes, kept)
-    for said in body.iter("dt", "dd"):
-        # libxml2 does not know that one ends the other.
-        while said.getparent().tag in ("dt", "dd"):
-            said.getparent().addnext(said)
-    for table in body.iter("table"):
-        _framed(table)
+        elif style := styles.get(element):
+            element.set("style", style)
+    tidy(body)
     return Tree(body)
 
 
@@ -62,38 +60,37 @@ def vet(markup: str) -> None:
         allowed = _allowed(element)
         for name, value in element.items():
             _value(element, name, value, allowed.attributes)
+            if name == "style":
+                vet_inline(element)
 
 
 def _read(markup: str) -> Any:
     markup = _UNPRINTABLE.sub("", markup.replace("\f", " "))
     if unfinished := _UNFINISHED.search(markup):
-        raise _refused("markup that ends within a tag", unfinished[0], "Close the tag, or write &lt; for a mere <.")
+        raise refused("markup that ends within a tag", unfinished[0], "Close the tag, or write &lt; for a mere <.")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     # Within a body of our own nothing is wrapped in a paragraph that nobody wrote.
-    root = html.document_fromstring(f"<html><body>{markup}".encode(), parser=parser)
-    body = root.find("body")
-    depth, element = 0, body
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            raise _refused(f"more than {DEEPEST} elements within each other", _tag(element), "Show it flatter.")
+    body: Any = html.document_fromstring(f"<html><body>{markup}".encode(), parser=parser).find("body")
+    too_deep: Any = _BELOW(body)
+    if too_deep:
+        raise refused(f"more than {DEEPEST} elements within each other", too_deep[0], "Show it flatter.")
     return body
 
 
-def _allowed(element: Any) -> Any:
+def _allowed(element: Any) -> Allowed:
     allowed = ELEMENTS.get(element.tag)
-    if allowed is None:
-        if element.tag == "meta" and element.get("http-equiv", "content-type").lower() == "content-type":
-            return ELEMENTS["head"]
-        raise _refused(f"the element <{element.tag}>", _tag(element), refusal(element.tag))
-    return allowed
+    if allowed is not None:
+        return allowed
+    if element.tag == "meta" and element.get("http-equiv", "content-type").lower() == "content-type":
+        return ELEMENTS["head"]
+    raise refused(f"the element <{element.tag}>", element, refusal(element.tag))
 
 
-def _attributes(element: Any, allowed: Any, kept: Any) -> None:
-    """Leave only what is allowed, in an order of our own."""
+def _clean(element: Any, allowed: Mapping[str, Value], aims: Set[str]) -> None:
+    """Leave only the attributes that are allowed, and ids that a link leads to."""
     for name, value in element.items():
         clean = _value(element, name, value, allowed)
-        if name == "id" and value in kept:
+        if name == "id" and value in aims:
             continue
         if clean is None:
             del element.attrib[name]
@@ -101,20 +98,18 @@ def _attributes(element: Any, allowed: Any, kept: Any) -> None:
             element.set(name, clean)
 
 
-def _value(element: Any, name: str, value: str, allowed: Any) -> str | None:
+def _value(element: Any, name: str, value: str, allowed: Mapping[str, Value]) -> str | None:
     """An attribute's value as it is kept, None for one that is left out."""
     rule = allowed.get(name) or EVERYWHERE.get(name)
     if rule is not None:
         try:
-            return str(kept) if (kept := rule(value)) is not None else None
+            return rule(value)
         except ValueError as problem:
-            raise _refused(f"the attribute {name} with {problem}", _tag(element), _remedy(name)) from None
+            raise refused(f"the attribute {name} with {problem}", element, _remedy(name)) from None
     if name.startswith("on"):
-        raise _refused(
-            f"the event handler {name}", _tag(element), "It would run in the reader's browser; leave it out."
-        )
+        raise refused(f"the event handler {name}", element, "It would run in the reader's browser; leave it out.")
     if name in FETCHING or name.endswith(":href"):
-        raise _refused(f"the attribute {name}", _tag(element), _remedy(name))
+        raise refused(f"the attribute {name}", element, _remedy(name))
     return None
 
 
@@ -122,21 +117,3 @@ def _remedy(name: str) -> str:
     if name == "href":
         return "A link leads to http:, https:, mailto: or to a place in the page."
     return "A published page loads nothing: embed a picture as data:image/png;base64,…"
-
-
-def _framed(table: Any) -> None:
-    """A table that is wider than a telephone scrolls in a frame; one within another table moves with that."""
-    if next(table.iterancestors("table"), None) is None:
-        frame = table.makeelement("div", _FRAME)
-        table.addprevious(frame)
-        frame.tail, table.tail = table.tail, None
-        frame.append(table)
-
-
-def _tag(element: Any) -> str:
-    """The opening tag, for a message."""
-    return "<" + " ".join([str(element.tag), *(f'{name}="{value}"' for name, value in element.items())]) + ">"
-
-
-def _refused(what: str, excerpt: str, remedy: str) -> RefusedError:
-    return RefusedError(what, excerpt if len(excerpt) <= _EXCERPT else f"{excerpt[:_EXCERPT]}…", remedy)

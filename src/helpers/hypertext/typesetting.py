@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from helpers.display import literal
 from helpers.hypertext.elements import ELEMENTS
-from helpers.hypertext.inline import Line
-from helpers.hypertext.lattice import Lattice, lattice
+from helpers.hypertext.inks import around, cell, rules
+from helpers.hypertext.inline import Line, partable
+from helpers.hypertext.lattice import Laid, lattice
 from helpers.hypertext.outline import levels
 from helpers.hypertext.parsing import Tree
+from helpers.hypertext.styles import read
+from helpers.hypertext.widths import fits, is_long, widths
+
+_CODE = ("code", "kbd", "samp", "tt")
+_OPEN = frozenset({"html", "body", "div", "section", "article", "main", "header", "footer", "aside", "nav", "details",
+                   "figure"})  # fmt: skip
+"""What a table may stand in and still be turned: nothing that is set as one piece."""
 
 
 def to_typst(tree: Tree, *, headings: int = 0) -> str:
@@ -34,12 +43,11 @@ class Typesetter:
     def flow(self, element: Any) -> str:
         """The content of `element`: paragraphs and other blocks, or a bare line if it has no more."""
         parts: list[str] = []
-        line = Line()
-        line.text(element.text or "")
+        line = self._line(element)
         for child in element:
             if ELEMENTS[child.tag].standing == "block" or child in self._with_blocks:
                 parts += (line.markup(), self.block(child))
-                line = Line()
+                line = line.another()
             else:
                 self.fill(line, child)
             line.text(child.tail or "")
@@ -51,14 +59,21 @@ class Typesetter:
     def block(self, element: Any) -> str:
         """One block with what is around its content."""
         own = getattr(self, f"_{element.tag}", None)
-        if own is not None:
-            return str(own(element))
-        if element in self._levels:
-            content = self.flow(element)
-            return f"#heading(level: {self._levels[element]})[{content}]" if content else ""
-        call = self._call(element)
-        content = self.flow(element)
-        return f"{call}[{content}]" if call and content else content
+        style = read(element.get("style"))
+        content = own(element) if own else self.flow(element)
+        if not content:
+            return ""
+        level = self._levels.get(element)
+        calls = around(style, background=False)
+        if level is not None:
+            calls.insert(0, f"#heading(level: {level})")
+        elif own is None:
+            calls.insert(0, self._call(element))
+        if "background-color" in style:
+            calls.insert(0, f"#tinted({literal(style['background-color'])})")
+        for call in filter(None, reversed(calls)):
+            content = f"{call}[{content}]"
+        return f"#[{set_}\n{content}]" if (set_ := rules(style)) else content
 
     def fill(self, line: Line, element: Any) -> None:
         """Add an element that stands in a line."""
@@ -67,18 +82,27 @@ class Typesetter:
         elif element.tag == "wbr":
             line.put("#sym.zws;")
         elif element.tag == "input":
-            line.put("#checkbox(true);" if element.get("checked") is not None else "#checkbox(false);")
-        elif element.tag in ("code", "kbd", "samp", "tt") and not len(element):
-            if element.text:
-                line.put(f"#raw({literal(element.text)});")
+            line.put(f"#checkbox({'true' if element.get('checked') is not None else 'false'});")
+        elif element.tag in _CODE and not len(element) and element.get("style") is None:
+            line.put(f"#raw({literal(element.text)});" if element.text else "")
         else:
-            call = self._call(element)
-            line.mark(f"{call}[" if call else "")
+            calls = [call for call in (self._call(element), *around(read(element.get("style")))) if call]
+            line.mark("".join(f"{call}[" for call in calls))
             line.text(element.text or "")
             for child in element:
                 self.fill(line, child)
                 line.text(child.tail or "")
-            line.mark("]" if call else "")
+            line.mark("]" * len(calls))
+
+    def _line(self, element: Any) -> Line:
+        """An empty line for the content of `element`, which may be one that keeps its white space."""
+        keeps = any(
+            holder.tag == "pre" or read(holder.get("style")).get("white-space", "")[:3] == "pre"
+            for holder in (element, *element.iterancestors("td", "th", "pre"))
+        )
+        line = Line(keeps)
+        line.text((element.text or "").removeprefix("\n" if element.tag == "pre" else ""))
+        return line
 
     def _call(self, element: Any) -> str:
         if element.tag == "a":
@@ -88,8 +112,11 @@ class Typesetter:
         return ELEMENTS[element.tag].typst or ""
 
     def _pre(self, element: Any) -> str:
-        text = "".join(element.itertext()).removesuffix("\n")
-        return f"#raw({literal(text)}, block: true)" if text.strip() else ""
+        if any(inner.get("style") for inner in element.iter()):
+            content = self.flow(element).strip()
+            return f"#preformatted[{content}]" if content else ""
+        text = "".join(element.itertext()).removeprefix("\n").removesuffix("\n")
+        return f"#raw({literal(partable(text))}, block: true)" if text.strip() else ""
 
     def _hr(self, element: Any) -> str:
         return "#line(length: 100%)"
@@ -107,8 +134,8 @@ class Typesetter:
         """A list; what stands in it outside its items is an item, too."""
         items = []
         for child in element:
-            item = self.flow(child) if child.tag == "li" else self.block(child)
             number = child.get("value") if name == "enum" else None
+            item = self.block(child)
             items.append(f"enum.item({number})[{item}], " if number else f"[{item}], ")
         return f"#{name}({options}{''.join(items)})" if items else ""
 
@@ -119,12 +146,12 @@ class Typesetter:
             if next(child.iterancestors("dl")) is not element:
                 continue
             if child.tag == "dt":
-                items.append((self.flow(child), []))
+                items.append((self.block(child), []))
             else:
                 items = items or [("", [])]
-                items[-1][1].append(self.flow(child))
-        set_ = "".join(f"terms.item[{term}][{'#parbreak();'.join(said)}], " for term, said in items)
-        return f"#terms({set_})" if set_ else ""
+                items[-1][1].append(self.block(child))
+        terms = "".join(f"terms.item[{term}][{'#parbreak();'.join(said)}], " for term, said in items)
+        return f"#terms({terms})" if terms else ""
 
     def _summary(self, element: Any) -> str:
         content = self.flow(element)
@@ -134,12 +161,28 @@ class Typesetter:
         laid = lattice(element)
         if not laid.cells:
             return ""
-        caption = self.flow(laid.caption).strip() if laid.caption is not None else ""
-        above = f", caption: [{caption}]" if caption else ""
-        return f"#data-table({laid.columns}, {laid.head}{above},\n{self._cells(laid)})"
+        given = [str(laid.columns), str(laid.head)]
+        caption = self.block(laid.caption).strip() if laid.caption is not None else ""
+        if caption:
+            given.append(f"caption: [{caption}]")
+        if not fits(laid):
+            of = widths(laid)
+            given += (f"needs: {_arrays(of.needs)}", f"wants: {_arrays(of.wants)}", f"stub: {laid.stub}")
+            spans = "".join(f"({x}, {width}, {literal(word)})," for x, width, word in of.spans)
+            given.append(f"spans: ({spans})")
+            if any(holder.tag not in _OPEN or holder.get("style") for holder in element.iterancestors()):
+                given.append("turns: false")
+        return f"#data-table({', '.join(given)},\n" + "\n".join(map(self._cell, laid.cells)) + ")"
 
-    def _cells(self, laid: Lattice) -> str:
-        return "\n".join(
-            f"{cell.element.tag}({cell.x}, {cell.y}, {cell.width}, {cell.height})[{self.flow(cell.element).strip()}],"
-            for cell in laid.cells
-        )
+    def _cell(self, laid: Laid) -> str:
+        element = laid.element
+        style = read(element.get("style"))
+        content = self.flow(element).strip()
+        for call in reversed(around(style, background=False)):
+            content = f"{call}[{content}]" if content else ""
+        long = ", long: true" if is_long(element) else ""
+        return f"{element.tag}({laid.x}, {laid.y}, {laid.width}, {laid.height}{long}{cell(style)})[{content}],"
+
+
+def _arrays(columns: Sequence[Sequence[str]]) -> str:
+    return "(" + "".join("(" + "".join(f"{literal(text)}," for text in texts) + ")," for texts in columns) + ")"
