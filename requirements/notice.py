@@ -23,7 +23,10 @@ UNCLEAR = {
 
 INSIDE = (
     ("Noto Sans SC, Noto Serif SC", "pylopdf-fonts-zh-cn", "OFL-1.1; parts of them are embedded in pages and PDFs"),
-    ("DejaVu, STIX and Computer Modern fonts", "matplotlib", "Bitstream Vera, OFL-1.1 and BaKoMa licences; not used"),
+    ("Kurinto Sans", "weblate-fonts", "OFL-1.1; parts of it are embedded where the Noto fonts lack a character"),
+    ("Source Sans, Source Code Pro", "weblate-fonts", "OFL-1.1; not used"),
+    ("DejaVu Sans", "matplotlib", "Bitstream Vera licence; parts of it are embedded where those lack one"),
+    ("other DejaVu, STIX and Computer Modern fonts", "matplotlib", "Bitstream Vera, OFL-1.1 and BaKoMa; not used"),
     ("pandoc", "pypandoc-binary", "GPL-2.0-or-later; run as a program of its own to read DOCX and ODT"),
     ("Typst compiler", "typst", "Apache-2.0"),
     ("HarfBuzz", "uharfbuzz", "MIT (old style)"),

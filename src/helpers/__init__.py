@@ -14,6 +14,7 @@ read the plan here and hold the rooms to it.
     bodies          names of government bodies
     opening         files of strangers: regular, from where they belong, and not too large
     yamlfile        YAML read strictly, every complaint with its line
+    faces           which font has a character
     display         one thing for the page, for print and for a terminal
     hypertext       HTML of analysts, allowed or refused → one tree → HTML and Typst
     markup          Markdown → HTML and Typst

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufeff]")
 
 TYPST = "text/vnd.typst"
 """MIME type under which Typst markup travels in a notebook's outputs."""

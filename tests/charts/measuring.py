@@ -39,8 +39,7 @@ MEASURE = """
 
 def measure(charts: dict[str, str]) -> object:
     """Chart by chart its size, its texts and its shapes, in the chart's own points."""
-    font = embedded("".join(charts.values()))
-    face = f"@font-face {{ font-family: '{FAMILY}'; src: url(data:font/otf;base64,{font}); }}"
+    face = embedded("".join(charts.values()))
     names = list(charts)
     body = "\n".join(f'<div id="{number}">{charts[name]}</div>' for number, name in enumerate(names))
     path = find()

@@ -125,13 +125,3 @@ def test_only_an_address_can_be_a_script_and_a_sentence_about_one_is_text(addres
     with pytest.raises(BuildError, match="script"):
         inert(f'<p>点<a href="{address}">这里</a></p>')
     assert inert(f"<p>链接不得以{address}开头</p>")
-
-
-def test_a_character_that_no_font_has_is_named_with_a_remedy() -> None:
-    import datetime as dt
-
-    from helpers.errors import BuildError
-    from helpers.exporters.pdf import typeset
-
-    with pytest.raises(BuildError, match=r"𠮷.*GONGKAI_FONTS"):
-        typeset('#heading(level: 1)[a]\n#"𠮷";', "t", "a", dt.date(2024, 1, 1))

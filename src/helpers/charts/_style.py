@@ -9,7 +9,8 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontProperties
-from pylopdf_fonts_zh_cn import sans_path
+
+from helpers.faces import SANS, stand_ins
 
 STYLE = mpl.rc_params_from_file(Path(__file__).with_name("gongkai.mplstyle"), use_default_template=False)
 
@@ -37,8 +38,9 @@ WIDTH = 442.0
 
 @cache
 def warm_up() -> None:
-    """Make the font known to matplotlib, for figures that an analyst draws."""
-    font_manager.fontManager.addfont(str(sans_path()))
+    """Make the fonts known to matplotlib, for figures that an analyst draws."""
+    for face in (SANS, *stand_ins()):
+        font_manager.fontManager.addfont(str(face.path))
     for size in (TEXT, SMALL):
         font_manager.findfont(FontProperties(family=FAMILY, size=size))
 
@@ -47,3 +49,4 @@ def use_style() -> None:
     """Make matplotlib's own figures look like the report's charts: same font, colours, line widths."""
     warm_up()
     mpl.rcParams.update(STYLE)
+    mpl.rcParams["font.family"] = [FAMILY, *(face.family for face in stand_ins())]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
-from pylopdf_fonts_zh_cn import sans_path
 
 from helpers.digits import MINUS, digits, percent
+from helpers.faces import SANS
 from helpers.report import Number
 
 _TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]+(?:万元|件|项|年)?|.")  # words, figures with their unit, characters
@@ -23,7 +23,7 @@ UNSTATED = "未填报"
 
 @cache
 def _font() -> FT2Font:
-    return FT2Font(str(sans_path()))
+    return FT2Font(str(SANS.path))
 
 
 @cache

@@ -14,7 +14,8 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from helpers.errors import BuildError
-from helpers.exporters.fonts import FAMILY, embedded
+from helpers.exporters.fonts import embedded
+from helpers.exporters.glyphs import passages, require_glyphs
 from helpers.exporters.outputs import nothing_lost, title_of, visible
 from helpers.markup import to_html
 
@@ -67,13 +68,14 @@ class ReportHTMLExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any]]:
         """The whole page; raises BuildError where an output carries script or would fetch something."""
         about = title_of(nb)
+        require_glyphs(passages(nb))
         shown = nb.copy()
         shown.cells = [cell for cell in nb.cells if visible(cell)]
         body, resources = super().from_notebook_node(shown, resources, **kw)
         nothing_lost(shown, body, lambda output: str(output["data"]["text/html"]))
         body, contents = with_contents(body)
         page = self.environment.get_template("page.html.j2")
-        parts = {"about": about, "body": body, "contents": contents, "family": FAMILY}
+        parts = {"about": about, "body": body, "contents": contents}
         text = _TAG.sub("", html.unescape(body)) + about["title"] + page.render(**parts, font="")
         return page.render(**parts, font=embedded(text)), resources
 

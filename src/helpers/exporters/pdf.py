@@ -18,24 +18,17 @@ from nbformat import NotebookNode
 
 from helpers.display import TYPST, literal
 from helpers.errors import BuildError
-from helpers.exporters.fonts import FAMILY, folders
+from helpers.exporters.fonts import folders, roles
+from helpers.exporters.glyphs import passages, require_glyphs
 from helpers.exporters.outputs import nothing_lost, title_of, visible
 from helpers.exporters.pictures import named, svg_figure
+from helpers.faces import spread, unusual
 from helpers.markup import to_typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 PARTS = ("report.typ", "additions.typ")
 """The document's template: the report's own page, and what analysts add to it."""
-
-FACES = {
-    "body": ("FangSong_GB2312", "FangSong", "Noto Serif SC"),
-    "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Noto Serif SC"),
-    "heading": ("SimHei", "Noto Sans SC"),
-    "subheading": ("KaiTi_GB2312", "KaiTi", "Noto Sans SC"),
-    "chart": (FAMILY,),
-}
-"""GB/T 9704 names 仿宋, 小标宋, 黑体 and 楷体, which nobody may redistribute: the first family at hand is used."""
 
 
 class ReportPDFExporter(TemplateExporter):
@@ -72,6 +65,7 @@ class ReportPDFExporter(TemplateExporter):
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF's bytes; raises BuildError with the compiler's own words where it refuses the document."""
         about = title_of(nb)
+        require_glyphs(passages(nb))
         shown = nb.copy()
         shown.cells = [cell for cell in nb.cells if visible(cell)]
         body, resources = super().from_notebook_node(shown, resources, **kw)
@@ -82,13 +76,11 @@ class ReportPDFExporter(TemplateExporter):
 
 def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
     """Compile a document of our template: `title` and `author` as metadata, dated `date` whenever it is made."""
-    compiler, families = _compiler()
-    faces = ", ".join(
-        f"{role}: ({', '.join(literal(name) for name in names if name in families)},)" for role, names in FACES.items()
-    )
+    standing_in = spread(unusual(body))
+    compiler, families = _compiler(folders(all_of_them=bool(standing_in)))
     template = "\n".join((TEMPLATES / "report_pdf" / name).read_text(encoding="utf-8") for name in PARTS)
     source = (
-        f"#let faces = ({faces})\n{template}\n"
+        f"#let faces = ({roles(families, standing_in)})\n{template}\n"
         f"#show: report.with(title: {literal(title)}, author: {literal(author)}, "
         f"date: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n\n{body}\n"
     )
@@ -125,6 +117,6 @@ def _bytes(encoded: str) -> str:
 
 
 @cache
-def _compiler() -> tuple[typst.Compiler, frozenset[str]]:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(map(str, folders())))
+def _compiler(folders: tuple[str, ...]) -> tuple[typst.Compiler, frozenset[str]]:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
     return typst.Compiler(b"", font_paths=fonts), frozenset(fonts.families())

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers.exporters.fonts import FAMILY, embedded
+from helpers.exporters.fonts import embedded
 
 _PUBLISHED = Path(__file__).parent / "templates" / "report_html"
 _TAG = re.compile(r"<[^>]*>")
@@ -40,9 +40,9 @@ def whole(templates: Environment, body: str, title: str, author: str, heads: Seq
     frame = templates.get_template("page.html.j2")
     contents = [{"id": name, "text": text, "below": ()} for name, text in heads]
     about = {"title": printable(title), "body": printable(author)}
-    parts = {"about": about, "body": Markup(body), "contents": contents, "family": FAMILY}
+    parts = {"about": about, "body": Markup(body), "contents": contents}
     text = _TAG.sub("", html.unescape(body)) + html.unescape(frame.render(**parts, font=""))
-    return frame.render(**parts, font=embedded(printable(text)))
+    return frame.render(**parts, font=Markup(embedded(printable(text))))
 
 
 def _finalized(value: object) -> object:

@@ -1,0 +1,131 @@
+"""No box and no hole: each character that a notebook shows has a glyph on the page and in print.
+
+Those that have none are named together, with the cells they stand in, before anything is typeset.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+from helpers.errors import BuildError
+from helpers.exporters.outputs import visible as for_readers
+from helpers.faces import REFUSED, Face, invisible, own_faces, spread, unusual
+from helpers.visible import visible
+
+NO_FONT = "no font at hand has it"
+
+REMEDY = (
+    "Replace them, or put a font that has them into a folder and name it in GONGKAI_FONTS: for Han characters e.g. "
+    "遍黑体 (Plangothic), 花园明朝 or SimSun-ExtB, for other scripts the Noto fonts."
+)
+
+_REFUSED = [(re.compile(f"[{characters}]"), fault) for characters, fault in REFUSED]
+_TAG = re.compile(r"<[^>]*>")
+_ENTITY = re.compile(r"&#?\w+;")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Some text that is shown, and where it stands, as a message says it."""
+
+    where: str
+    text: str
+
+
+def require_glyphs(passages: Iterable[Passage]) -> None:
+    """Raise one BuildError that names every character which cannot be shown, with its code point and its places."""
+    faults: dict[str, dict[str, str]] = {}
+    for passage in passages:
+        if found := unusual(passage.text):
+            faults.setdefault(passage.where, {}).update(_faults(passage.text, found))
+    said = [f"In {where}: {_listed(here)}." for where, here in faults.items() if here]
+    if said:
+        count = len(set().union(*(here.keys() for here in faults.values())))
+        raise BuildError(
+            f"The notebook shows {f'{count} characters' if count > 1 else 'a character'} that cannot be published. "
+            f"{' '.join(said)} {REMEDY}"
+        )
+
+
+def passages(notebook: NotebookNode) -> Iterator[Passage]:
+    """What the reader of a report sees of an executed notebook, cell by cell, counted from 0 as papermill does."""
+    for number, cell in enumerate(notebook.cells):
+        if for_readers(cell):
+            first = next(iter(cell.source.strip().splitlines()), "")
+            where = f"cell {number}" + (f" ({visible(first[:60])})" if first else "")
+            if cell.cell_type == "markdown":
+                yield Passage(where, cell.source + _entities(cell.source))
+            for output in cell.get("outputs", ()):
+                yield from (Passage(where, text) for text in _texts(output))
+
+
+def _texts(output: NotebookNode) -> Iterator[str]:
+    data = output.get("data", {})
+    markup = [data[kind] for kind in ("text/html", "image/svg+xml") if kind in data]
+    if output.output_type == "stream" and output.name == "stdout":
+        yield output.text
+    elif markup:
+        yield from map(_between_tags, markup)
+    elif "text/markdown" in data:
+        yield data["text/markdown"] + _entities(data["text/markdown"])
+    elif not any(kind.startswith("image/") for kind in data):
+        yield data.get("text/plain", "")
+
+
+def _between_tags(markup: str) -> str:
+    """The text of some markup as far as there is anything rare in it; tags, alternative texts too, need no glyphs."""
+    return (_TAG.sub("", markup) if unusual(markup) else "") + _entities(markup)
+
+
+def _entities(markup: str) -> str:
+    """The characters that `markup` spells out, such as `&#x20BB7;`."""
+    return html.unescape("".join(sorted({*_ENTITY.findall(markup)})))
+
+
+def _faults(text: str, found: set[str]) -> dict[str, str]:
+    """What is wrong with each of the unusual characters `found` in `text`, in their order there."""
+    faults = {char: fault for char in found for kind, fault in _REFUSED if kind.match(char)}
+    standing_in = spread(found - faults.keys())
+    orphans = found.difference(faults, *standing_in.values())
+    faults |= {char: _why_none(char) for char in orphans} | _misplaced(text, standing_in)
+    return {char: faults[char] for char in dict.fromkeys(text) if char in faults}
+
+
+def _misplaced(text: str, standing_in: Mapping[Face, str]) -> dict[str, str]:
+    """Marks on a letter that no font has with them: typeset, one of the two would cover or push out the other."""
+    marks = "".join(char for drawn in standing_in.values() for char in drawn if unicodedata.category(char)[0] == "M")
+    if not marks:
+        return {}
+    seen = "".join(char for char in text if char not in invisible())
+    return {
+        mark: f"no font at hand sets it on {base}"
+        for base, mark in re.findall(f"([^{marks}])[{marks}]*([{marks}])", seen)
+        if not any({base, mark} <= face.characters() for face in standing_in)
+    }
+
+
+def _why_none(char: str) -> str:
+    for face in own_faces():
+        if char in face.characters():
+            return f"only {face.family} has it, which forbids to be embedded"
+    return NO_FONT
+
+
+def _listed(faults: Mapping[str, str]) -> str:
+    """The characters by what is wrong with them: 甲 (U+7532), 乙 (U+4E59): no font at hand has it."""
+    groups: dict[str, list[str]] = {}
+    for char, fault in faults.items():
+        groups.setdefault(fault, []).append(_named(char))
+    return "; ".join(f"{', '.join(names)}: {fault}" for fault, names in groups.items())
+
+
+def _named(char: str) -> str:
+    name = unicodedata.name(char, "")
+    code = f"U+{ord(char):04X}"
+    return f"{char} ({code})" if char.isprintable() else f"{code} {name}".strip()

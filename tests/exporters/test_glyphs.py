@@ -1,0 +1,167 @@
+"""Every character is shown by the page and the print alike, or named with its cell: no box, no hole, no silence."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pypdf import PdfReader
+
+from helpers.display import typst_text
+from helpers.errors import BuildError
+from helpers.exporters.fonts import embedded
+from helpers.exporters.glyphs import Passage, passages, require_glyphs
+from helpers.exporters.pdf import typeset
+from helpers.faces import REFUSED, SANS, invisible, spread, unusual
+
+SCRIPTS = {
+    "names": "𠮷㭎䶮鿏𫚭𬭎𱁬䶿", "pinyin": "Lǚ Zhōngguó ńňǹ", "Latin": "Łódź ệş", "Zhuang": "ƨƽɯɵɓ",
+    "Kazakh": "Қазақстан ғөңұ", "Uyghur": "شىنجاڭ ئۇيغۇر", "Mongolian": "ᠮᠣᠩᠭᠣᠯ", "Yi": "ꆈꌠꁱꂷ", "Lisu": "ꓡꓲꓢꓴ",
+    "Korean": "연변조선족", "kana": "ひらがな", "emoji": "😀✅❌🔴👍", "boxes": "╒═╤╛▏█░", "arrows": "→⇒⟶",
+    "mathematics": "∑√≠∉𝑥𝐀ℝ", "Greek": "ἀρχή", "Thai": "ภาษาไทย",
+}  # fmt: skip
+
+
+def printed(text: str) -> str:
+    pdf = typeset(f"#heading(level: 1)[题]\n\n{typst_text(text)}", "标题", "机关", dt.date(2025, 1, 1))
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def brought_along(text: str) -> set[str]:
+    """The characters that the fonts of a page with this text have, each as far as its rule lets it."""
+    found = set()
+    for font, ranges in re.findall(r"base64,(\S+)\)[^}]*?(?:unicode-range: ([^;]+))?; }", embedded(text)):
+        only = {chr(int(code, 16)) for code in re.findall(r"U\+(\w+)", ranges)}
+        drawn = set(map(chr, TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap() or ()))
+        assert only <= drawn
+        found |= only or drawn
+    return found
+
+
+def refusal(text: str) -> str:
+    try:
+        require_glyphs([Passage("cell 1", text)])
+    except BuildError as problem:
+        return str(problem)
+    return ""
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_the_scripts_of_names_and_neighbours_are_in_page_and_print(script: str) -> None:
+    text = SCRIPTS[script]
+    assert refusal(text) == ""
+    assert set(text) - {" "} <= set(printed(text))
+    assert set(text) - {" "} <= brought_along(text)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.text(st.characters(min_codepoint=0x20), min_size=1, max_size=20))
+def test_any_character_is_printed_or_named(text: str) -> None:
+    refused = refusal(text)
+    kept = "".join(char for char in text if f"U+{ord(char):04X}" not in refused)
+    assert refusal(kept) == ""
+    read = printed(kept)
+    read += unicodedata.normalize("NFC", read)
+    assert {
+        char for char in kept if not {char, unicodedata.normalize("NFC", char)} & {*read, *invisible(), " "}
+    } == set()
+
+
+@pytest.mark.parametrize("fault", [fault for _, fault in REFUSED])
+def test_what_no_text_may_hold_is_refused_with_the_reason(fault: str) -> None:
+    first = next(characters[0] for characters, other in REFUSED if other == fault)
+    assert f"U+{ord(first):04X}" in refusal(f"甲{first}乙")
+    assert fault in refusal(f"甲{first}乙")
+
+
+def test_joiners_and_marks_of_direction_need_no_glyph() -> None:
+    assert refusal("".join(sorted(invisible()))) == ""
+    assert unusual("甲\ufeff乙\u200d\u2067丙") == set()
+    assert "甲乙" in printed("甲\ufeff乙")
+
+
+def test_a_mark_that_no_font_has_for_its_letter_is_refused() -> None:
+    """Typeset, the mark of one font pushes the letter of the other out."""
+    assert "U+0651): no font at hand sets it on 甲" in refusal("甲\u0651乙")
+    assert refusal("ب\u0651") == ""
+
+
+def test_a_letter_is_not_pieced_together_from_a_font_without_it() -> None:
+    """The serif face has z and an accent but no ź: it would set them side by side, and every later z read as ź."""
+    text = "䶿 Łódź 한 zwgk"
+    assert list(spread(unusual("䶿ź"))) != [SANS]
+    assert text in printed(text)
+
+
+def test_a_page_without_such_characters_brings_one_font() -> None:
+    assert embedded("政府信息公开 report 2024 ①").count("@font-face") == 1
+    assert embedded("政府 ł 한").count("@font-face") == 3
+
+
+def test_all_are_named_at_once_each_with_its_cell() -> None:
+    cells = [
+        new_markdown_cell("# 说明\nབོད &#x2A6A5; <b title='ཀ'>"),
+        new_code_cell("quiet()", metadata={"tags": ["remove_cell"]}, outputs=[new_output("stream", text="ཁ")]),
+        new_code_cell("show(df)", outputs=[
+            new_output("display_data", {"text/html": "<td title='ག'>ང</td>", "text/plain": "ཅ"}),
+            new_output("stream", text="\x07 ཉ"),
+            new_output("stream", name="stderr", text="ཏ"),
+            new_output("display_data", {"image/svg+xml": "<svg><text>ཐ</text></svg>", "text/plain": "ད"}),
+        ]),
+    ]  # fmt: skip
+    with pytest.raises(BuildError) as raised:
+        require_glyphs(passages(new_notebook(cells=cells)))
+    first, second = str(raised.value).split("In cell ")[1:]
+    assert first.startswith("0 (# 说明)")
+    assert second.startswith("2 (show(df))")
+    assert re.findall(r"U\+\w+", first) == ["U+0F56", "U+0F7C", "U+0F51", "U+0F40", "U+2A6A5"]
+    assert re.findall(r"U\+\w+", second) == ["U+0F44", "U+0F49", "U+0F50", "U+0007"]
+    assert "GONGKAI_FONTS" in second
+
+
+def font_with(path: Path, char: str, licence: int = 0) -> None:
+    pen = TTGlyphPen(None)
+    for number, corner in enumerate([(100, 0), (100, 700), (800, 700), (800, 0)]):
+        (pen.lineTo if number else pen.moveTo)(corner)
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "square"])
+    builder.setupCharacterMap({ord(char): "square"})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "square": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (900, 0), "square": (900, 100)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Office Han-ExtB", "styleName": "Regular", "psName": "OfficeHan"})
+    builder.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200, fsType=licence)
+    builder.setupPost()
+    builder.save(path)
+
+
+def test_a_font_of_ones_own_stands_in_on_the_page_and_in_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "below").mkdir()
+    font_with(tmp_path / "below" / "own.ttf", "𪚥")
+    monkeypatch.setenv("GONGKAI_FONTS", str(tmp_path))
+    assert refusal("𪚥") == ""
+    assert "𪚥" in printed("甲𪚥乙")
+    assert "𪚥" in brought_along("甲𪚥乙")
+
+
+def test_a_font_that_forbids_it_is_not_embedded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    font_with(tmp_path / "own.ttf", "𪚥", licence=2)
+    monkeypatch.setenv("GONGKAI_FONTS", str(tmp_path))
+    assert "only Office Han-ExtB has it, which forbids" in refusal("𪚥")
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_FONTS", str(tmp_path / "none"))
+    assert f"GONGKAI_FONTS names {str(tmp_path / 'none')!r}, which is no folder" in refusal("𪚥")
