@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import tinycss2
+from lxml import etree
 
 from helpers.hypertext.properties import declared, fetches, settings
 from helpers.hypertext.refusals import refused
@@ -21,24 +23,31 @@ Settings = tuple[tuple[str, str, bool], ...]
 """Property, value, whether it is `!important`; in the order written."""
 
 
+Settled = Callable[[str, Sequence[Any]], Sequence[tuple[str, str]]]
+"""What a declaration (its name, the tokens of its value) sets."""
+
+
 class Cascade:
     """The style sheets under `body`, ready to be asked; style that would fetch something is refused."""
 
-    def __init__(self, body: Any) -> None:
+    def __init__(self, body: Any, settings: Settled = settings, *, legacy: bool = True) -> None:
         self._body = body
+        self._settings = settings
+        self._legacy = legacy
         self._matched: dict[Any, list[Settings]] = {}
         self.generated: dict[Any, str] = {}
         """Element → the text that a style sheet writes before or after its content."""
-        sheets = [sheet for element in body.iter("style") if (sheet := element.text_content()).strip()]
+        sheets = [sheet for element in body.iter("{*}style") if (sheet := "".join(element.itertext())).strip()]
         if sheets:
             self._match(sheets)
 
     def styles(self) -> Iterator[tuple[Any, Style]]:
         """Every element that is given any style, and that style."""
-        for element in self._body.iterdescendants():
+        for element in self._body.iter(etree.Element):
             attributes = element.attrib
             if attributes or element in self._matched:
-                layers = [_legacy(attributes), *self._matched.get(element, ()), vet_inline(element)]
+                own = vet_inline(element, self._settings)
+                layers = [_legacy(attributes) if self._legacy else (), *self._matched.get(element, ()), own]
                 if style := _merged(layers):
                     yield element, style
 
@@ -46,26 +55,40 @@ class Cascade:
         import cssselect2  # only a page with a style sheet pays for it
 
         matcher = cssselect2.Matcher()
-        for prelude, content in _rules(sheets):
+        named: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for number, (prelude, content) in enumerate(_rules(sheets)):
+            rule = (number, _read(content, self._settings), _content(content))
+            if ids := _ids(prelude):
+                for name in ids:
+                    named[name].append(((1, 0, 0), None, rule))
+                continue
             try:
-                selectors = cssselect2.compile_selector_list(prelude)
+                for selector in cssselect2.compile_selector_list(prelude):
+                    matcher.add_selector(selector, rule)
             except cssselect2.SelectorError:
                 continue
-            said, set_ = _content(content), _settings(content)
-            for selector in selectors:
-                matcher.add_selector(selector, (set_, said))
         for wrapper in cssselect2.ElementWrapper.from_html_root(self._body).iter_subtree():
             element = wrapper.etree_element
-            for _, _, pseudo, (set_, said) in matcher.match(wrapper):
+            found = [(weight, pseudo, rule) for weight, _, pseudo, rule in matcher.match(wrapper)]
+            found += named.get(element.get("id"), ())
+            for _, pseudo, (_, set_, said) in sorted(found, key=lambda match: (match[0], match[2][0])):
                 if pseudo is None:
                     self._matched.setdefault(element, []).append(set_)
                 elif said:
                     self.generated[element] = said
 
 
+def _ids(prelude: Sequence[Any]) -> list[str]:
+    """The ids of a selector that is a mere list of them: a styled frame has one a cell, and compiling is slow."""
+    tokens = [token for token in prelude if token.type not in ("whitespace", "comment")]
+    plain = all(token.type == "hash" if place % 2 == 0 else token == "," for place, token in enumerate(tokens))
+    return [token.value for token in tokens[::2]] if plain else []
+
+
 def _rules(sheets: Iterable[str]) -> Iterator[tuple[Any, Any]]:
     """Selector and content of every plain rule; rules for other media, animations and fonts are left out."""
     for sheet in sheets:
+        sheet = sheet.replace("<![CDATA[", "").replace("]]>", "")
         for node in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
             if node.type == "error":
                 continue
@@ -86,24 +109,24 @@ def _merged(layers: Iterable[Settings]) -> Style:
     return {name: value for name, value in {**style, **important}.items() if value}
 
 
-def vet_inline(element: Any) -> Settings:
+def vet_inline(element: Any, settings: Settled = settings) -> Settings:
     """What the style attribute of `element` sets; refused if it would fetch something."""
     text = element.get("style")
     if text is None:
         return ()
-    found = _inline(text)
+    found = _inline(text, settings)
     if isinstance(found, str):
         raise refused("a style attribute that fetches something", element, _REMEDY)
     return found
 
 
 @lru_cache(maxsize=4096)
-def _inline(text: str) -> Settings | str:
+def _inline(text: str, settings: Settled) -> Settings | str:
     found = next((found for node in declared(text) if (found := fetches(node.value))), None)
-    return found or _settings(text)
+    return found or _read(text, settings)
 
 
-def _settings(content: Any) -> Settings:
+def _read(content: Any, settings: Settled) -> Settings:
     return tuple(
         (name, value, node.important)
         for node in declared(content)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from helpers.hypertext.addresses import is_link
+from helpers.hypertext.addresses import is_link, is_picture
 
 Value = Callable[[str], str | None]
 """What an attribute's value may be: the value as it is kept, None where it says nothing that can be."""
@@ -58,6 +58,12 @@ def _link(text: str) -> str:
     return text
 
 
+def _picture(text: str) -> str:
+    if not is_picture(text):
+        raise ValueError("an address that is no picture in the page")
+    return text
+
+
 EVERYWHERE: Mapping[str, Value] = {"title": _text, "lang": _text, "dir": _one_of("ltr", "rtl", "auto")}
 """Attributes of every element; an `id` is kept where a link needs it."""
 
@@ -72,7 +78,8 @@ ELEMENTS: Mapping[str, Allowed] = {
     "p": _plain_block, "div": _plain_block, "section": _plain_block, "article": _plain_block, "aside": _plain_block,
     "header": _plain_block, "footer": _plain_block, "main": _plain_block, "nav": _plain_block,
     "address": Allowed("block", "#emph"), "center": Allowed("block", "#align(center)"),
-    "hgroup": _plain_block, "figure": _block, "figcaption": _block, "details": _plain_block, "summary": _block,
+    "hgroup": _plain_block, "figure": _block,
+    "figcaption": Allowed("block", "#figure-caption"), "details": _plain_block, "summary": _block,
     **{f"h{level}": _block for level in range(1, 7)},
     "blockquote": Allowed("block", "#quote(block: true)"), "pre": _block, "hr": _block,
     "ul": _block, "ol": Allowed("block", None, {
@@ -97,7 +104,11 @@ ELEMENTS: Mapping[str, Allowed] = {
     "code": _inline, "kbd": _inline, "samp": _inline, "tt": _inline,
     "abbr": _plain_inline, "font": _plain_inline,
     "span": _plain_inline, "time": _plain_inline, "bdi": _plain_inline, "bdo": _plain_inline,
-    "ruby": _plain_inline, "rt": _plain_inline, "rp": _plain_inline, "input": _inline,
+    "ruby": _plain_inline, "rt": _plain_inline, "rp": _plain_inline,
+    "input": Allowed("inline", None, {"type": _one_of("checkbox"), "checked": _there, "disabled": _there}),
+    # Pictures: what may stand in a drawing is the table of `drawings`
+    "img": Allowed("inline", None, {"src": _picture, "alt": _text}), "svg": _inline,
+
     # Only their content counts, or not even that
     **dict.fromkeys((
         "html", "body", "label", "button", "nobr", "acronym", "data", "output", "noscript", "progress", "meter",

@@ -19,6 +19,11 @@ _FIGURE = re.compile(r"[-+±$¥€£]?[\d,.:/%eE+-]+")
 _BREAK = "\u200b"
 
 
+def bare(text: str) -> str:
+    """A text without line breaks as `Line` sets it when nothing else stands there: white space as HTML means it."""
+    return typst_text(partable(_SPACE.sub(" ", text).strip(" ")))
+
+
 def partable(text: str) -> str:
     """`text`, its long words with places where they may be parted; a figure stays whole, parted it is two."""
     return _LONG_WORD.sub(_parted, text) if len(text) > LONG else text

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 _GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 
 
-@dataclass(frozen=True)
-class Laid:
-    """A cell and the rectangle it takes."""
+class Laid(NamedTuple):
+    """A cell, its text, and the rectangle it takes."""
 
     element: Any
+    text: str
     x: int
     y: int
     width: int
@@ -44,7 +44,7 @@ def lattice(table: Any) -> Lattice:
         row += len(rows)
     # Columns in which no cell begins are none: a band over "all columns" is often written as over a hundred.
     columns = max((cell.x for cell in cells), default=-1) + 1
-    cells = [replace(cell, width=min(cell.width, columns - cell.x)) for cell in cells]
+    cells = [cell if cell.x + cell.width <= columns else cell._replace(width=columns - cell.x) for cell in cells]
     head = head if head < row else 0
     return Lattice(columns, head, _stub(cells, head, columns), tuple(cells), table.find("caption"))
 
@@ -79,14 +79,15 @@ def _placed(rows: list[Any], first: int) -> Iterator[Laid]:
                 continue
             while x in taken[y]:
                 x += 1
-            room = len(rows) - y
-            height = min(int(cell.get("rowspan", 1)) or room, room)
-            width = 1
-            while width < int(cell.get("colspan", 1)) and x + width not in taken[y]:
-                width += 1
-            for line in range(y, y + height):
-                taken[line].update(range(x, x + width))
-            yield Laid(cell, x, first + y, width, height)
+            height = width = 1
+            if len(cell.attrib):
+                room = len(rows) - y
+                height = min(int(cell.get("rowspan", 1)) or room, room)
+                while width < int(cell.get("colspan", 1)) and x + width not in taken[y]:
+                    width += 1
+                for line in range(y + 1, y + height):
+                    taken[line].update(range(x, x + width))
+            yield Laid(cell, "".join(cell.itertext()), x, first + y, width, height)
             x += width
 
 

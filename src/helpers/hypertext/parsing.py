@@ -7,13 +7,14 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
+from helpers.hypertext import drawings, rasters
 from helpers.hypertext.cascade import vet_inline
 from helpers.hypertext.elements import ELEMENTS, EVERYWHERE, FETCHING, Allowed, Value, refusal
 from helpers.hypertext.refusals import refused
 from helpers.hypertext.styles import resolve
-from helpers.hypertext.tidying import tidy
+from helpers.hypertext.tidying import drop, tidy, unwrap
 
 DEEPEST = 100
 """Elements within each other. Notebooks' own tables stay below twenty; print gives up at some hundred."""
@@ -22,7 +23,11 @@ _BELOW = etree.XPath("/".join(["*"] * (DEEPEST + 1)))
 
 # Characters that no markup can hold; browsers show nothing, or a mark, in their place.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_UNFINISHED = re.compile(r"<[a-z/!?][^>]*$", re.IGNORECASE)
+_OURS = frozenset({"class", "id", "role", "tabindex", "headers"})
+
+# Where browsers read a page otherwise than the parser here: between these, one sees text and the other elements.
+_READ_OTHERWISE = re.compile(r"<[!?]|<title\b[^>]*>[^<]*<(?!/title\b)", re.IGNORECASE)
+_TAG = re.compile(r"<[a-z/!?].*", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -39,38 +44,66 @@ def parse(markup: str) -> Tree:
     an element that no report has, and for markup that ends within a tag.
     """
     body = _read(markup)
+    drawn = _drawings(body)
     aims = {href[1:] for link in body.iter("a") if (href := link.get("href", "")).startswith("#")}
     styles, hidden = resolve(body)
     for element in list(body.iterdescendants()):
+        if element in drawn:
+            continue
         allowed = _allowed(element)
         _clean(element, allowed.attributes, aims)
         if allowed.standing == "dropped" or element in hidden:
-            element.drop_tree()
+            drop(element)
         elif allowed.standing == "unwrapped":
-            element.drop_tag()
+            unwrap(element)
         elif style := styles.get(element):
             element.set("style", style)
+    rasters.settle(body)
     tidy(body)
     return Tree(body)
 
 
+def _drawings(body: Any) -> set[Any]:
+    """Put each drawing's cleaned copy in its place; all their elements."""
+    for svg in list(body.iter("svg")):
+        if next(svg.iterancestors("svg"), None) is None:
+            drawing = drawings.cleaned(svg)
+            drawing.tail, svg.tail = svg.tail, None
+            svg.getparent().replace(svg, drawing)
+    return {element for svg in body.iter("svg") for element in svg.iter()}
+
+
 def vet(markup: str) -> None:
-    """Raise Refused where `parse` would; for a whole page, which has gone through it or was made by this package."""
+    """Raise Refused unless `markup` may be published as it is: nothing is left out, nothing unknown let through.
+
+    For a whole page, of what `to_html` has written and of this package's own fragments.
+    """
+    if opened := _READ_OTHERWISE.search(markup):
+        excerpt = markup[opened.start() : opened.start() + 80]
+        raise refused("a comment, or a title that holds markup", excerpt, "Leave it out.")
     for element in _read(markup).iterdescendants():
+        if element.tag in drawings.DRAWN:
+            drawings.vet(element)
+            continue
         allowed = _allowed(element)
+        if allowed.standing not in ("block", "inline"):
+            raise refused(f"the element <{element.tag}>", element, "It is for the maker of a page, not in it.")
         for name, value in element.items():
-            _value(element, name, value, allowed.attributes)
             if name == "style":
                 vet_inline(element)
+            elif not (name in _OURS or name.startswith(("aria-", "data-"))) and (
+                _value(element, name, value, allowed.attributes) is None
+            ):
+                raise refused(f"the attribute {name}", element, "A page has no use for it; leave it out.")
 
 
 def _read(markup: str) -> Any:
     markup = _UNPRINTABLE.sub("", markup.replace("\f", " "))
-    if unfinished := _UNFINISHED.search(markup):
+    if unfinished := _TAG.search(markup, markup.rfind(">") + 1):
         raise refused("markup that ends within a tag", unfinished[0], "Close the tag, or write &lt; for a mere <.")
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     # Within a body of our own nothing is wrapped in a paragraph that nobody wrote.
-    body: Any = html.document_fromstring(f"<html><body>{markup}".encode(), parser=parser).find("body")
+    body: Any = etree.fromstring(f"<html><body>{markup}".encode(), parser).find("body")
     too_deep: Any = _BELOW(body)
     if too_deep:
         raise refused(f"more than {DEEPEST} elements within each other", too_deep[0], "Show it flatter.")

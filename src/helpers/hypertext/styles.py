@@ -7,6 +7,7 @@ of the same data has the same bytes. The styles of rows and tables stand on thei
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from helpers.hypertext.cascade import Cascade, Style
@@ -16,6 +17,7 @@ PAPER, INK = "#ffffff", "#000000"
 FAINTEST = 1.6
 """Contrast (WCAG 2) that is kept as the author's wish; styles laid over each other may give less."""
 
+_ORDER = {name: number for number, name in enumerate(PROPERTIES)}
 _CELLS, _ROWS = ("td", "th"), ("tr", "thead", "tbody", "tfoot", "table")
 _SIZED = frozenset({"img", "svg"})
 _HANDED_DOWN = ("color", "background-color", "background-image", "font-weight", "font-style", "text-align",
@@ -23,7 +25,8 @@ _HANDED_DOWN = ("color", "background-color", "background-image", "font-weight", 
 _SAYS_NOTHING = ("normal", "none", "baseline", "")
 
 
-def read(style: str | None) -> Style:
+@lru_cache(maxsize=4096)
+def read(style: str | None) -> Mapping[str, str]:
     """The style attribute of an element of a parsed tree."""
     pairs = (part.partition(":") for part in (style or "").split(";") if part)
     return {name: value for name, _, value in pairs}
@@ -31,7 +34,7 @@ def read(style: str | None) -> Style:
 
 def written(style: Mapping[str, str]) -> str:
     """A style as an attribute, properties in the order of their table."""
-    return ";".join(f"{name}:{style[name]}" for name in PROPERTIES if name in style)
+    return ";".join(f"{name}:{style[name]}" for name in sorted(style, key=_ORDER.__getitem__))
 
 
 def resolve(body: Any) -> tuple[dict[Any, str], set[Any]]:
@@ -45,7 +48,7 @@ def resolve(body: Any) -> tuple[dict[Any, str], set[Any]]:
     for element in hidden:
         _keep_tooltip(element, cascade.generated.get(element, ""))
     if styles:
-        _hand_down(body, styles)
+        _hand_down(styles)
     return {element: written(_settled(element, style, styles)) for element, style in styles.items()}, hidden
 
 
@@ -60,21 +63,20 @@ def _keep_tooltip(element: Any, said: str) -> None:
         cell.set("title", said)
 
 
-def _hand_down(body: Any, styles: dict[Any, Style]) -> None:
-    for cell in body.iter(*_CELLS):
-        own = styles.get(cell, {})
-        if own.get("background-color") == CLEAR:
-            del own["background-color"]
+def _hand_down(styles: dict[Any, Style]) -> None:
+    """Styles of rows and tables go to the cells that say nothing else; a cell that is clear shows what is behind it."""
+    for style in styles.values():
+        if style.get("background-color") == CLEAR:
+            del style["background-color"]
+    rows = [element for element in styles if element.tag in _ROWS]
+    for cell in dict.fromkeys(cell for row in rows for cell in row.iter(*_CELLS)):
+        own = styles.setdefault(cell, {})
         for row in _rows_around(cell):
-            given = styles.get(row, {})
-            for name in _HANDED_DOWN:
-                if name in given and name not in own and given[name] != CLEAR:
-                    own[name] = given[name]
-        if own:
-            styles[cell] = own
-    for row in body.iter(*_ROWS):
-        if row in styles:
-            styles[row] = {}
+            for name, value in styles.get(row, {}).items():
+                if name in _HANDED_DOWN:
+                    own.setdefault(name, value)
+    for row in rows:
+        styles[row] = {}
 
 
 def _rows_around(cell: Any) -> Iterator[Any]:
@@ -91,7 +93,7 @@ def _settled(element: Any, style: Style, styles: Mapping[Any, Style]) -> Style:
     kept = {name: value for name, value in style.items() if value not in _SAYS_NOTHING}
     for name in ("display", "visibility", *(() if element.tag in _SIZED else ("width", "height"))):
         kept.pop(name, None)
-    if kept.get("background-color") in (PAPER, CLEAR):
+    if kept.get("background-color") == PAPER:
         del kept["background-color"]
     ink = kept.get("color")
     if "background-color" in kept:
@@ -104,7 +106,7 @@ def _settled(element: Any, style: Style, styles: Mapping[Any, Style]) -> Style:
 
 def _on_colour(element: Any, styles: Mapping[Any, Style]) -> bool:
     around = (styles.get(above, {}).get("background-color", PAPER) for above in element.iterancestors())
-    return any(ink not in (PAPER, CLEAR) for ink in around)
+    return any(ink != PAPER for ink in around)
 
 
 def _readable(ink: str | None, background: str) -> str:

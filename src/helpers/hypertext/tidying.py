@@ -6,12 +6,38 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from helpers.hypertext.lattice import lattice
+from helpers.hypertext.lattice import Laid, lattice
 from helpers.hypertext.styles import read, written
 
 _FRAME = {"class": "table-frame", "role": "group", "tabindex": "0", "aria-label": "表"}
 _FIGURE = re.compile(r"[-+−]?[¥$€]?(\d[\d,，]*\.?\d*|\.\d+)(e[-+]?\d+)?[%％‰]?", re.IGNORECASE)
 _NO_FIGURE = frozenset({"", "-", "–", "—", "nan", "none", "null", "<na>", "nat", "×", "...", "…", "/"})
+
+
+def drop(element: Any) -> None:
+    """Take `element` out with all it holds; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail:
+        _add_text(parent, before, element.tail)
+    parent.remove(element)
+
+
+def unwrap(element: Any) -> None:
+    """Put what `element` holds in its place."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.text:
+        _add_text(parent, before, element.text)
+    children, tail = list(element), element.tail
+    parent[parent.index(element) : parent.index(element) + 1] = children
+    if tail:
+        _add_text(parent, children[-1] if children else before, tail)
+
+
+def _add_text(parent: Any, before: Any, text: str) -> None:
+    if before is None:
+        parent.text = (parent.text or "") + text
+    else:
+        before.tail = (before.tail or "") + text
 
 
 def tidy(body: Any) -> None:
@@ -36,14 +62,15 @@ def _frame(table: Any) -> None:
 def _align_figures(table: Any) -> None:
     """Columns of figures stand right, with their headings, as in the analyst's notebook."""
     laid = lattice(table)
-    columns: dict[int, list[Any]] = defaultdict(list)
+    columns: dict[int, list[Laid]] = defaultdict(list)
     for cell in laid.cells:
         if cell.width == 1:
-            columns[cell.x].append((cell.y >= laid.head and cell.element.tag == "td", cell.element))
+            columns[cell.x].append(cell)
     for cells in columns.values():
-        words = [element.text_content().strip() for is_body, element in cells if is_body]
-        if any(map(_FIGURE.fullmatch, words)) and all(_FIGURE.fullmatch(w) or w.lower() in _NO_FIGURE for w in words):
-            for _, element in cells:
-                style = read(element.get("style"))
+        words = {cell.text.strip() for cell in cells if cell.y >= laid.head and cell.element.tag == "td"}
+        others = {word for word in words if not _FIGURE.fullmatch(word)}
+        if len(others) < len(words) and all(word.lower() in _NO_FIGURE for word in others):
+            for cell in cells:
+                style = read(cell.element.get("style"))
                 if "text-align" not in style:
-                    element.set("style", written({**style, "text-align": "right"}))
+                    cell.element.set("style", written({**style, "text-align": "right"}))

@@ -7,8 +7,9 @@ from typing import Any
 
 from helpers.display import literal
 from helpers.hypertext.elements import ELEMENTS
+from helpers.hypertext.illustrating import PICTURES, is_icon, picture
 from helpers.hypertext.inks import around, cell, rules
-from helpers.hypertext.inline import Line, partable
+from helpers.hypertext.inline import Line, bare, partable
 from helpers.hypertext.lattice import Laid, lattice
 from helpers.hypertext.outline import levels
 from helpers.hypertext.parsing import Tree
@@ -36,7 +37,7 @@ class Typesetter:
         self._levels = levels(tree, headings)
         self._with_blocks: set[Any] = set()
         for element in tree.body.iterdescendants():
-            if ELEMENTS[element.tag].standing == "block":
+            if self._is_block(element):
                 while (element := element.getparent()) is not None and element not in self._with_blocks:
                     self._with_blocks.add(element)
 
@@ -45,7 +46,7 @@ class Typesetter:
         parts: list[str] = []
         line = self._line(element)
         for child in element:
-            if ELEMENTS[child.tag].standing == "block" or child in self._with_blocks:
+            if self._is_block(child) or child in self._with_blocks:
                 parts += (line.markup(), self.block(child))
                 line = line.another()
             else:
@@ -55,6 +56,12 @@ class Typesetter:
         whole = [part for part in parts if part]
         # A lone paragraph is one to Typst only where something ends it.
         return "\n\n".join(whole) + ("\n\n" if len(whole) == 1 and element in self._with_blocks else "")
+
+    def _is_block(self, element: Any) -> bool:
+        if element.tag in PICTURES:
+            return not is_icon(element)
+        allowed = ELEMENTS.get(element.tag)  # none has what stands within a drawing
+        return allowed is not None and allowed.standing == "block"
 
     def block(self, element: Any) -> str:
         """One block with what is around its content."""
@@ -77,7 +84,9 @@ class Typesetter:
 
     def fill(self, line: Line, element: Any) -> None:
         """Add an element that stands in a line."""
-        if element.tag == "br":
+        if element.tag in PICTURES:
+            line.put(picture(element, "icon"))
+        elif element.tag == "br":
             line.broken()
         elif element.tag == "wbr":
             line.put("#sym.zws;")
@@ -110,6 +119,22 @@ class Typesetter:
             href = element.get("href", "#")
             return "" if href.startswith("#") else f"#link({literal(href)})"
         return ELEMENTS[element.tag].typst or ""
+
+    def _img(self, element: Any) -> str:
+        within = next(element.iterancestors("td", "th"), None) is not None
+        return picture(element, "shown", ", within: true" if within else "")
+
+    _svg = _img
+
+    def _figure(self, element: Any) -> str:
+        """A picture and its caption stay together; of other figures the caption stands where it was written."""
+        pictures = element.xpath("(.//img | .//svg)[not(ancestor::svg)]")
+        captions = element.findall("figcaption")
+        others = "".join(element.xpath(".//text()[not(ancestor::svg) and not(ancestor::figcaption)]")).strip()
+        if len(pictures) != 1 or len(captions) != 1 or others:
+            return self.flow(element)
+        above = "true" if element.index(captions[0]) == 0 else "false"
+        return picture(pictures[0], "shown", f", caption: [{self.flow(captions[0]).strip()}], above: {above}")
 
     def _pre(self, element: Any) -> str:
         if any(inner.get("style") for inner in element.iter()):
@@ -177,12 +202,17 @@ class Typesetter:
     def _cell(self, laid: Laid) -> str:
         element = laid.element
         style = read(element.get("style"))
-        content = self.flow(element).strip()
+        simple = not len(element) and "\n" not in laid.text and "white-space" not in style
+        content = bare(laid.text) if simple else self.flow(element).strip()
         for call in reversed(around(style, background=False)):
             content = f"{call}[{content}]" if content else ""
-        long = ", long: true" if is_long(element) else ""
+        long = ", long: true" if is_long(laid) else ""
         return f"{element.tag}({laid.x}, {laid.y}, {laid.width}, {laid.height}{long}{cell(style)})[{content}],"
 
 
-def _arrays(columns: Sequence[Sequence[str]]) -> str:
-    return "(" + "".join("(" + "".join(f"{literal(text)}," for text in texts) + ")," for texts in columns) + ")"
+def _arrays(columns: Sequence[Sequence[str | float]]) -> str:
+    return "(" + "".join("(" + "".join(f"{_measure(each)}," for each in column) + ")," for column in columns) + ")"
+
+
+def _measure(width: str | float) -> str:
+    return literal(width) if isinstance(width, str) else f"{width:.4g}pt"

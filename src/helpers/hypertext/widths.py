@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.hypertext.illustrating import ANY_WIDTH, PICTURES, extent
 from helpers.hypertext.inline import IDEOGRAPHS, partable
-from helpers.hypertext.lattice import Lattice
+from helpers.hypertext.lattice import Laid, Lattice
 
 ROOM = 48.0
 """Widths of a Chinese character in the text's 156 mm, in the size of tables."""
@@ -18,6 +19,9 @@ GUTTER = 0.9
 
 LONG = 80
 """A cell of more such widths may need more lines than a page has room for."""
+
+NARROWEST = 60.0
+"""Points to which a picture in a cell may shrink before the table is turned or split."""
 
 _CANDIDATES = 24
 _NARROW = re.compile(r"[0-9a-z .,:;()\[\]|!'/\\-]")
@@ -30,10 +34,11 @@ _SOLID = ("img", "svg", "table", "math")
 
 @dataclass(frozen=True)
 class Widths:
-    """Of each column the words and the lines that may be its widest; of cells over several the widest word."""
+    """Of each column the words and the lines that may be its widest, and the points that a picture or the like takes;
+    of cells over several the widest word."""
 
-    needs: tuple[tuple[str, ...], ...]
-    wants: tuple[tuple[str, ...], ...]
+    needs: tuple[tuple[str | float, ...], ...]
+    wants: tuple[tuple[str | float, ...], ...]
     spans: tuple[tuple[int, int, str], ...]
 
 
@@ -46,35 +51,43 @@ def fits(laid: Lattice) -> bool:
     """Whether every cell fits in one line beside the others, whatever the face."""
     widest = [0.0] * laid.columns
     for cell in laid.cells:
-        if any(True for _ in cell.element.iter(*_SOLID)):
+        if len(cell.element) and any(True for _ in cell.element.iter(*_SOLID)):
             return False
-        share = width(_text(cell.element)) / cell.width
+        share = width(cell.text) / cell.width
         for x in range(cell.x, cell.x + cell.width):
             widest[x] = max(widest[x], share)
-    return sum(widest) + GUTTER * laid.columns <= ROOM and not any(is_long(cell.element) for cell in laid.cells)
+    return sum(widest) + GUTTER * laid.columns <= ROOM and not any(map(is_long, laid.cells))
 
 
-def is_long(cell: Any) -> bool:
+def is_long(cell: Laid) -> bool:
     """Whether a cell might be higher than a page."""
-    return width(_text(cell)) > LONG or sum(1 for _ in cell.iter(*_BREAKING, *_SOLID)) > 10
+    if len(cell.text) > LONG and width(cell.text) > LONG:
+        return True
+    return len(cell.element) > 0 and sum(1 for _ in cell.element.iter(*_BREAKING, *_SOLID)) > 10
 
 
 def widths(laid: Lattice) -> Widths:
     """The candidates of every column."""
     lines: list[set[str]] = [set() for _ in range(laid.columns)]
+    solid = [0.0] * laid.columns
     spans = []
     for cell in laid.cells:
-        text = " ".join(_text(cell.element).split())
+        if len(cell.element):
+            solid[cell.x] = max([solid[cell.x], *map(_solid, cell.element.iter(*_SOLID))])
+        text = " ".join(cell.text.split())
         if cell.width == 1:
             lines[cell.x].add(_shape(text))
         elif text:
             spans.append((cell.x, cell.width, max(_words(text), key=width, default="")))
     words = [{word for line in column for word in _words(line)} for column in lines]
-    return Widths(tuple(map(_widest, words)), tuple(map(_widest, lines)), tuple(spans))
+    needs = tuple(_candidates(column, min(points, NARROWEST)) for column, points in zip(words, solid, strict=True))
+    wants = tuple(_candidates(column, points) for column, points in zip(lines, solid, strict=True))
+    return Widths(needs, wants, tuple(spans))
 
 
-def _text(cell: Any) -> str:
-    return "".join(cell.itertext())
+def _solid(element: Any) -> float:
+    """The points that something other than words takes; of what stands within a drawing that is looked at alone."""
+    return extent(element) if element.tag in PICTURES else ANY_WIDTH
 
 
 def _shape(text: str) -> str:
@@ -90,9 +103,9 @@ def _words(line: str) -> Iterator[str]:
         yield "国国"
 
 
-def _widest(texts: Iterable[str]) -> tuple[str, ...]:
+def _candidates(texts: Iterable[str], points: float) -> tuple[str | float, ...]:
     """The few that may be the widest, by the width they should have and by their mere length."""
     known = sorted(texts)
     by_width = sorted(known, key=width, reverse=True)[:_CANDIDATES]
     by_length = sorted(known, key=len, reverse=True)[: _CANDIDATES // 4]
-    return tuple(dict.fromkeys(text for text in (*by_width, *by_length) if text))
+    return (*dict.fromkeys(text for text in (*by_width, *by_length) if text), *([points] if points else []))
