@@ -16,7 +16,7 @@ import tinycss2
 from lxml import etree
 
 from helpers.hypertext.addresses import is_picture
-from helpers.hypertext.cascade import Cascade
+from helpers.hypertext.cascade import Cascade, vet_inline
 from helpers.hypertext.properties import fetches
 from helpers.hypertext.refusals import refused
 
@@ -82,6 +82,9 @@ def cleaned(svg: Any) -> Any:
 
 def vet(element: Any) -> None:
     """Raise Refused if an element of a drawing that is to be published as it is would run or fetch something."""
+    if element.tag != "svg" and _local(element.getparent()) not in DRAWN:
+        raise refused(f"<{element.tag}> outside of a drawing", element, _MOVES)
+    vet_inline(element, _looks)
     for name, value in element.items():
         _attribute(element, name, value)
 

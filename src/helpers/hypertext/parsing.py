@@ -86,8 +86,8 @@ def vet(markup: str) -> None:
             drawings.vet(element)
             continue
         allowed = _allowed(element)
-        if allowed.standing not in ("block", "inline"):
-            raise refused(f"the element <{element.tag}>", element, "It is for the maker of a page, not in it.")
+        if allowed.standing not in ("block", "inline") or element.getparent().tag in drawings.DRAWN:
+            raise refused(f"the element <{element.tag}>", element, "It has no place in a page, or not there.")
         for name, value in element.items():
             if name == "style":
                 vet_inline(element)

@@ -53,6 +53,10 @@ def tidy(body: Any) -> None:
 
 def _frame(table: Any) -> None:
     """A table that is wider than a telephone scrolls in a frame; one within another table moves with that."""
+    around = table.getparent()
+    if around.tag == "div" and len(around) == 1 and not (around.text or "").strip() and not (table.tail or "").strip():
+        around.attrib.update(_FRAME)
+        return
     frame = table.makeelement("div", _FRAME)
     table.addprevious(frame)
     frame.tail, table.tail = table.tail, None
