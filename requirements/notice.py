@@ -29,6 +29,7 @@ INSIDE = (
     ("other DejaVu, STIX and Computer Modern fonts", "matplotlib", "Bitstream Vera, OFL-1.1 and BaKoMa; not used"),
     ("pandoc", "pypandoc-binary", "GPL-2.0-or-later; run as a program of its own to read DOCX and ODT"),
     ("Typst compiler", "typst", "Apache-2.0"),
+    ("New Computer Modern Math", "typst", "GUST Font License; parts of it are embedded in PDFs with formulas"),
     ("HarfBuzz", "uharfbuzz", "MIT (old style)"),
     ("PDFium", "pypdfium2", "BSD-3-Clause and Apache-2.0"),
     ("libxml2, libxslt", "lxml", "MIT"),

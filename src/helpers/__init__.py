@@ -16,6 +16,7 @@ read the plan here and hold the rooms to it.
     yamlfile        YAML read strictly, every complaint with its line
     faces           which font has a character
     display         one thing for the page, for print and for a terminal
+    formulas        LaTeX, in a text or alone → MathML
     hypertext       HTML of analysts, allowed or refused → one tree → HTML and Typst
     markup          Markdown → HTML and Typst
     forms           the statutory forms, as data

@@ -20,6 +20,7 @@ ROLES = {
     "heading": ("SimHei", "Noto Sans SC"),
     "subheading": ("KaiTi_GB2312", "KaiTi", "Noto Sans SC"),
     "chart": (FAMILY,),
+    "math": ("New Computer Modern Math",),
 }
 """GB/T 9704 names 仿宋, 小标宋, 黑体 and 楷体, which nobody may redistribute: the first family at hand is used."""
 

@@ -77,7 +77,9 @@ class ReportPDFExporter(TemplateExporter):
 def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
     """Compile a document of our template: `title` and `author` as metadata, dated `date` whenever it is made."""
     standing_in = spread(unusual(body))
-    compiler, families = _compiler(folders(all_of_them=bool(standing_in)))
+    compiler, families = _compiler(
+        folders(all_of_them=bool(standing_in)), formulas="#math.equation(" in body or "#formula(" in body
+    )
     template = "\n".join((TEMPLATES / "report_pdf" / name).read_text(encoding="utf-8") for name in PARTS)
     source = (
         f"#let faces = ({roles(families, standing_in)})\n{template}\n"
@@ -117,6 +119,7 @@ def _bytes(encoded: str) -> str:
 
 
 @cache
-def _compiler(folders: tuple[str, ...]) -> tuple[typst.Compiler, frozenset[str]]:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
+def _compiler(folders: tuple[str, ...], formulas: bool) -> tuple[typst.Compiler, frozenset[str]]:
+    """The typesetter's own fonts have the signs of mathematics; without formulas nothing is to come from them."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=formulas, font_paths=list(folders))
     return typst.Compiler(b"", font_paths=fonts), frozenset(fonts.families())

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from helpers.hypertext import mathml
 from helpers.hypertext.addresses import is_link, is_picture
 
 Value = Callable[[str], str | None]
@@ -69,6 +70,29 @@ EVERYWHERE: Mapping[str, Value] = {"title": _text, "lang": _text, "dir": _one_of
 
 _SPANS = {"colspan": _number(1, 1000), "rowspan": _number(0, 65534)}
 
+
+def _measure(text: str) -> str | None:
+    return text if re.fullmatch(r"[\w .%#+-]{0,40}", text) else None
+
+
+_SIDED = "padding|border|text-align|width|color|margin-left|font-variant-caps"
+_DECLARATION = re.compile(rf"({_SIDED})(-(left|right|top|bottom))?:\s*([\w.%#-]+( (solid|dashed) currentcolor)?)")
+
+
+def _formula_style(text: str) -> str | None:
+    said = (each.strip() for each in text.split(";"))
+    return "; ".join(each for each in said if _DECLARATION.fullmatch(each)) or None
+
+
+_FORMULA = {
+    **dict.fromkeys((
+        "display", "displaystyle", "scriptlevel", "mathvariant", "mathcolor", "stretchy", "fence", "form", "minsize",
+        "maxsize", "lspace", "rspace", "movablelimits", "accent", "accentunder", "linethickness", "width", "height",
+        "depth", "columnalign", "columnspan", "rowspan", "linebreak", "notation",
+    ), _measure),
+    "alttext": _text, "style": _formula_style,
+}  # fmt: skip
+
 _block, _inline = Allowed("block"), Allowed("inline")
 _plain_block, _plain_inline = Allowed("block", ""), Allowed("inline", "")
 _unwrapped, _dropped = Allowed("unwrapped"), Allowed("dropped")
@@ -109,12 +133,14 @@ ELEMENTS: Mapping[str, Allowed] = {
     # Pictures: what may stand in a drawing is the table of `drawings`
     "img": Allowed("inline", None, {"src": _picture, "alt": _text}), "svg": _inline,
 
+    # Formulas
+    **{name: Allowed("inline", None, _FORMULA) for name in mathml.ELEMENTS},
     # Only their content counts, or not even that
     **dict.fromkeys((
         "html", "body", "label", "button", "nobr", "acronym", "data", "output", "noscript", "progress", "meter",
-        "fieldset", "legend", "search", "rb", "rtc",
+        "fieldset", "legend", "search", "rb", "rtc", "semantics",
     ), _unwrapped),
-    **dict.fromkeys(("head", "title", "style", "template"), _dropped),
+    **dict.fromkeys(("head", "title", "style", "template", "annotation", "annotation-xml"), _dropped),
 }  # fmt: skip
 
 _RUNS = "It would run in the reader's browser; show a static table or picture instead."
@@ -126,6 +152,7 @@ REFUSED: Mapping[str, str] = {
     "frame": _RUNS, "frameset": _RUNS, "portal": _RUNS, "dialog": _RUNS, "marquee": _RUNS,
     "link": _FETCHES, "base": _FETCHES, "meta": _FETCHES, "audio": _FETCHES, "video": _FETCHES, "source": _FETCHES,
     "track": _FETCHES, "picture": _FETCHES, "area": _FETCHES, "map": _FETCHES,
+    "mfenced": "Browsers do not show its brackets: write them as <mo>(</mo>.",
     "form": _ASKS, "select": _ASKS, "option": _ASKS, "textarea": _ASKS, "datalist": _ASKS,
 }  # fmt: skip
 """Elements that reports are known to bring along, and what to do instead."""

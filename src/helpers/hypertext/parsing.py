@@ -56,7 +56,7 @@ def parse(markup: str) -> Tree:
             drop(element)
         elif allowed.standing == "unwrapped":
             unwrap(element)
-        elif style := styles.get(element):
+        elif "style" not in allowed.attributes and (style := styles.get(element)):
             element.set("style", style)
     rasters.settle(body)
     tidy(body)

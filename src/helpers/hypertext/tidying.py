@@ -49,6 +49,9 @@ def tidy(body: Any) -> None:
         _align_figures(table)
         if next(table.iterancestors("table"), None) is None:
             _frame(table)
+    for math in list(body.iter("math")):
+        if math.get("display") == "block":
+            _set_apart(math)
 
 
 def _frame(table: Any) -> None:
@@ -61,6 +64,14 @@ def _frame(table: Any) -> None:
     table.addprevious(frame)
     frame.tail, table.tail = table.tail, None
     frame.append(table)
+
+
+def _set_apart(math: Any) -> None:
+    """A formula on a line of its own scrolls like a table, but may stand within a paragraph."""
+    frame = math.makeelement("span", {**_FRAME, "class": "formula-frame", "aria-label": "公式"})
+    math.addprevious(frame)
+    frame.tail, math.tail = math.tail, None
+    frame.append(math)
 
 
 def _align_figures(table: Any) -> None:

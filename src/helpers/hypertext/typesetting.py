@@ -11,6 +11,7 @@ from helpers.hypertext.illustrating import PICTURES, is_icon, picture
 from helpers.hypertext.inks import around, cell, rules
 from helpers.hypertext.inline import Line, bare, partable
 from helpers.hypertext.lattice import Laid, lattice
+from helpers.hypertext.mathml import equation
 from helpers.hypertext.outline import levels
 from helpers.hypertext.parsing import Tree
 from helpers.hypertext.styles import read
@@ -92,6 +93,8 @@ class Typesetter:
             line.put("#sym.zws;")
         elif element.tag == "input":
             line.put(f"#checkbox({'true' if element.get('checked') is not None else 'false'});")
+        elif element.tag == "math":
+            line.put(equation(element))
         elif element.tag in _CODE and not len(element) and element.get("style") is None:
             line.put(f"#raw({literal(element.text)});" if element.text else "")
         else:
