@@ -24,7 +24,8 @@ UNCLEAR = {
 INSIDE = (
     ("Noto Sans SC, Noto Serif SC", "pylopdf-fonts-zh-cn", "OFL-1.1; parts of them are embedded in pages and PDFs"),
     ("Kurinto Sans", "weblate-fonts", "OFL-1.1; parts of it are embedded where the Noto fonts lack a character"),
-    ("Source Sans, Source Code Pro", "weblate-fonts", "OFL-1.1; not used"),
+    ("Source Code Pro", "weblate-fonts", "OFL-1.1; parts of it are embedded where the output of programs is shown"),
+    ("Source Sans", "weblate-fonts", "OFL-1.1; not used"),
     ("DejaVu Sans", "matplotlib", "Bitstream Vera licence; parts of it are embedded where those lack one"),
     ("other DejaVu, STIX and Computer Modern fonts", "matplotlib", "Bitstream Vera, OFL-1.1 and BaKoMa; not used"),
     ("pandoc", "pypandoc-binary", "GPL-2.0-or-later; run as a program of its own to read DOCX and ODT"),

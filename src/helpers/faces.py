@@ -78,6 +78,14 @@ class Face:
 SANS = Face("Noto Sans SC", Path(pylopdf_fonts_zh_cn.sans_path()))
 SERIF = Face("Noto Serif SC", Path(pylopdf_fonts_zh_cn.serif_path()))
 
+_WEBLATE = Path(str(files("weblate_fonts") / "static" / "weblate_fonts"))
+
+FIXED = Face("Source Code Pro", _WEBLATE / "source-code" / "ttf" / "SourceCodePro-Regular.ttf")
+"""For what a program prints: columns and boxes stand under each other. It is kin to the Latin of Noto Sans SC."""
+
+FIXED_WIDTH = 0.6
+"""How wide each of its characters is, in ems: at 5/6 of the size of Han characters, two are as wide as one of those."""
+
 
 @cache
 def stand_ins() -> tuple[Face, ...]:
@@ -85,7 +93,7 @@ def stand_ins() -> tuple[Face, ...]:
     import matplotlib as mpl  # a tenth of a second, for pages that need none of this
 
     dejavu = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    kurinto = Path(str(files("weblate_fonts") / "static" / "weblate_fonts" / "kurinto" / "ttf"))
+    kurinto = _WEBLATE / "kurinto" / "ttf"
     return (
         SERIF,
         Face("Kurinto Sans", kurinto / "KurintoSans-Rg.ttf"),

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -18,9 +19,10 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
-from helpers.display import typst_text
+import helpers
+from helpers.display import literal, typst_text
 from helpers.errors import BuildError
-from helpers.exporters.fonts import embedded
+from helpers.exporters.fonts import CODE_FAMILY, embedded, prints_code
 from helpers.exporters.glyphs import Passage, passages, require_glyphs
 from helpers.exporters.pdf import typeset
 from helpers.faces import REFUSED, SANS, invisible, spread, unusual
@@ -107,6 +109,31 @@ def test_a_letter_is_not_pieced_together_from_a_font_without_it() -> None:
 def test_a_page_without_such_characters_brings_one_font() -> None:
     assert embedded("政府信息公开 report 2024 ①").count("@font-face") == 1
     assert embedded("政府 ł 한").count("@font-face") == 3
+
+
+def test_what_templates_say_by_themselves_needs_no_other_font() -> None:
+    templates = Path(str(helpers.__file__)).parent.rglob("templates/*/*")
+    said = {path.name: unusual(path.read_text(encoding="utf-8")) for path in templates}
+    assert set(said) >= {"report.typ", "style.css", "page.html.j2"}
+    assert {name: chars for name, chars in said.items() if chars} == {}
+
+
+def test_columns_that_a_program_prints_stand_under_each_other_in_print() -> None:
+    """A Han character counts two, as polars and terminals count; also one that a stand-in draws."""
+    lines = "│ 公安局     ┆ 12     │\n│ Łódź 𠮷野  ┆ 7      │\n│ bureau     ┆ 1034   │"
+    pdf = typeset(f"#heading(level: 1)[题]\n\n#raw({literal(lines)}, block: true)", "标题", "机关", dt.date(2025, 1, 1))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        edges = [[char["x0"] for char in document.pages[0].chars if char["text"] == edge] for edge in "│┆"]
+    (left, right), (middle,) = (sorted({round(x, 1) for x in xs}) for xs in edges)
+    assert (middle - left) / (right - left) == pytest.approx(13 / 22, abs=0.01)
+
+
+def test_a_page_brings_the_font_of_programs_only_where_one_prints() -> None:
+    plain, code = embedded("a1 │"), embedded("a1 │", prints_code("<p><code>a</code></p>"))
+    assert code.startswith(plain)
+    assert re.findall(r'family: "([^"]+)".*size-adjust: ([\d.]+)%', code.removeprefix(plain)) == [
+        (CODE_FAMILY, "83.333")
+    ]
 
 
 def test_all_are_named_at_once_each_with_its_cell() -> None:

@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 import base64
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import uharfbuzz
 
 from helpers.display import literal
-from helpers.faces import SANS, Face, own_folder, spread, stand_ins, unusual
+from helpers.faces import FIXED, FIXED_WIDTH, SANS, Face, own_folder, spread, unusual
 
 FAMILY = SANS.family
 """The family name that charts ask for, and under which the page brings its own fonts along."""
+
+CODE_FAMILY = "Gongkai Code"
+"""The family name that the page's style asks for where it shows what a program prints."""
+
+_CODE = re.compile(r"<(?:pre|code|kbd|samp|tt)\b|#raw\(|#preformatted\b")
 
 ROLES = {
     "body": ("FangSong_GB2312", "FangSong", "Noto Serif SC"),
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Noto Serif SC"),
     "heading": ("SimHei", "Noto Sans SC"),
     "subheading": ("KaiTi_GB2312", "KaiTi", "Noto Sans SC"),
+    "fixed": (FIXED.family, "Noto Sans SC"),
     "chart": (FAMILY,),
     "math": ("New Computer Modern Math",),
 }
 """GB/T 9704 names 仿宋, 小标宋, 黑体 and 楷体, which nobody may redistribute: the first family at hand is used."""
 
 
-def folders(all_of_them: bool = False) -> tuple[str, ...]:
-    """Where the typesetter looks for fonts: the deployment's own ($GONGKAI_FONTS) first, then the wheels'.
-
-    Those of the fonts that stand in take 80 ms to list; few documents need `all_of_them`.
-    """
+def folders(faces: Iterable[Face]) -> tuple[str, ...]:
+    """Where the typesetter looks for fonts: the deployment's own ($GONGKAI_FONTS) first, then those of `faces`."""
     own = own_folder()
-    faces = (SANS, *stand_ins()) if all_of_them else (SANS,)
-    return (*([str(own)] if own else []), *dict.fromkeys(str(face.path.parent) for face in faces))
+    wheels = (face.path.parent for face in (SANS, *faces) if own is None or own not in face.path.parents)
+    return (*([str(own)] if own else []), *dict.fromkeys(map(str, wheels)))
 
 
-def roles(families: Iterable[str], standing_in: Mapping[Face, str]) -> str:
+def prints_code(markup: str) -> bool:
+    """Whether there is in some HTML or Typst what a program prints: rare enough not to bring its font along always."""
+    return _CODE.search(markup) is not None
+
+
+def roles(families: Collection[str], standing_in: Mapping[Face, str]) -> str:
     """The dictionary `faces` of the template: of each role's families those at hand, then those that stand in."""
-    at_hand = set(families)
     # A face that has z and the acute but no ź would set one beside the other: such letters are kept from it.
     composed = {char for drawn in standing_in.values() for char in drawn if unicodedata.normalize("NFD", char) != char}
-    spare = [_but_for(composed.difference(drawn), face.family) for face, drawn in standing_in.items()]
+    has = {face.family: composed.intersection(face.characters()) for face in (*standing_in, FIXED) if composed}
+    spare = [face.family for face in standing_in]
+    asked = {role: [*filter(families.__contains__, names), *spare] for role, names in ROLES.items()}
     return "".join(
-        f"{role}: ({''.join([*(_but_for(composed, name) for name in names if name in at_hand), *spare])}), "
-        for role, names in ROLES.items()
+        f"{role}: ({''.join(_but_for(composed.difference(has.get(name, ())), name) for name in names)}), "
+        for role, names in asked.items()
     )
 
 
@@ -55,27 +65,33 @@ def _but_for(characters: set[str], family: str) -> str:
     return f"(name: {literal(family)}, covers: regex({kept})), "
 
 
-def embedded(text: str) -> str:
+def embedded(text: str, code: bool = False) -> str:
     """The `@font-face` rules of a page: the sans font, and what stands in for it, cut to the characters of `text`.
 
-    All go by one family name, each for its own characters. Some 5 ms and 200 bytes a character: a page's thousand
-    characters cost less than one photograph, and no reader needs a font installed for it to look as it was made.
+    All go by one family name, each for its own characters; the font of what a program prints, brought if the page has
+    `code`, by another. Some 5 ms and 200 bytes a character: a page's thousand characters cost less than one photograph,
+    and no reader needs a font installed for it to look as it was made.
     """
     rules = [_rule(SANS, text + unicodedata.normalize("NFC", text))]  # a letter and its accent become one glyph
     for face, drawn in spread(unusual(text)).items():
         joiners = {char for char in text if unicodedata.category(char) == "Cf"} & face.characters()
         drawn = "".join(sorted({*drawn, *joiners}))
-        rules.append(_rule(face, drawn, f" unicode-range: {', '.join(f'U+{ord(char):X}' for char in drawn)};"))
+        only = ", ".join(f"U+{ord(char):X}" for char in drawn)
+        rules.append(_rule(face, drawn, unicode_range=only))
+    if code:
+        drawn = "".join(sorted(FIXED.characters().intersection(text)))
+        rules.append(_rule(FIXED, drawn, family=CODE_FAMILY, size_adjust=f"{50 / FIXED_WIDTH:.3f}%"))
     return "\n".join(rules)
 
 
-def _rule(face: Face, text: str, only: str = "") -> str:
+def _rule(face: Face, text: str, family: str = FAMILY, **descriptors: str) -> str:
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
-    if only:
+    if face is not SANS:
         wanted.name_id_set.clear()  # a part of a font is another font: its name may be reserved (OFL)
     for char in sorted(set(text)):
         wanted.unicode_set.add(ord(char))
     font = base64.b64encode(uharfbuzz.subset(face.opened(), wanted).blob.data).decode("ascii")
     source = f'src: url(data:font/otf;base64,{font}) format("opentype");'
-    return f'@font-face {{ font-family: "{FAMILY}"; {source}{only} }}'
+    more = "".join(f" {name.replace('_', '-')}: {value};" for name, value in descriptors.items())
+    return f'@font-face {{ font-family: "{family}"; {source}{more} }}'

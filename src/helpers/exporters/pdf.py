@@ -18,11 +18,11 @@ from nbformat import NotebookNode
 
 from helpers.display import TYPST, literal
 from helpers.errors import BuildError
-from helpers.exporters.fonts import folders, roles
+from helpers.exporters.fonts import folders, prints_code, roles
 from helpers.exporters.glyphs import passages, require_glyphs
 from helpers.exporters.outputs import nothing_lost, title_of, visible
 from helpers.exporters.pictures import named, svg_figure
-from helpers.faces import spread, unusual
+from helpers.faces import FIXED, spread, unusual
 from helpers.markup import to_typst
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -77,9 +77,8 @@ class ReportPDFExporter(TemplateExporter):
 def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
     """Compile a document of our template: `title` and `author` as metadata, dated `date` whenever it is made."""
     standing_in = spread(unusual(body))
-    compiler, families = _compiler(
-        folders(all_of_them=bool(standing_in)), formulas="#math.equation(" in body or "#formula(" in body
-    )
+    needed = [*standing_in, *([FIXED] if prints_code(body) else [])]
+    compiler, families = _compiler(folders(needed), formulas="#math.equation(" in body or "#formula(" in body)
     template = "\n".join((TEMPLATES / "report_pdf" / name).read_text(encoding="utf-8") for name in PARTS)
     source = (
         f"#let faces = ({roles(families, standing_in)})\n{template}\n"
