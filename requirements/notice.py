@@ -25,6 +25,7 @@ INSIDE = (
     ("Noto Sans SC, Noto Serif SC", "pylopdf-fonts-zh-cn", "OFL-1.1; parts of them are embedded in pages and PDFs"),
     ("Kurinto Sans", "weblate-fonts", "OFL-1.1; parts of it are embedded where the Noto fonts lack a character"),
     ("Source Code Pro", "weblate-fonts", "OFL-1.1; parts of it are embedded where the output of programs is shown"),
+    ("STIX Two Math", "ziamath", "OFL-1.1; parts of it are embedded in pages with formulas"),
     ("Source Sans", "weblate-fonts", "OFL-1.1; not used"),
     ("DejaVu Sans", "matplotlib", "Bitstream Vera licence; parts of it are embedded where those lack one"),
     ("other DejaVu, STIX and Computer Modern fonts", "matplotlib", "Bitstream Vera, OFL-1.1 and BaKoMa; not used"),

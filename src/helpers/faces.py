@@ -13,14 +13,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pylopdf_fonts_zh_cn
 
 from helpers.errors import BuildError
 
 if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+
     import uharfbuzz
 
 NEEDS_NO_GLYPH = (
@@ -86,6 +89,11 @@ FIXED = Face("Source Code Pro", _WEBLATE / "source-code" / "ttf" / "SourceCodePr
 FIXED_WIDTH = 0.6
 """How wide each of its characters is, in ems: at 5/6 of the size of Han characters, two are as wide as one of those."""
 
+_ZIAMATH = str(cast("ModuleSpec", find_spec("ziamath")).origin)
+
+MATH = Face("STIX Two Math", Path(_ZIAMATH).parent / "fonts" / "STIXTwoMath-Regular.ttf")
+"""For the formulas of a page: without such a font a browser draws brackets too small, and no root at all."""
+
 
 @cache
 def stand_ins() -> tuple[Face, ...]:
@@ -127,12 +135,12 @@ def unusual(text: str) -> set[str]:
     """The characters of `text` that need a glyph and have none in the sans face; in most reports none."""
     # Markup is mostly ASCII: taken away byte by byte, it costs a tenth of looking at every character.
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    return set(rest) - SANS.characters() - invisible()
+    return {char for char in set(rest) if not _everyday(char)}
 
 
 def spread(characters: Iterable[str]) -> Mapping[Face, str]:
     """Which face draws which of the `characters` that the sans face lacks, the first that has it; the rest has none."""
-    wanted = set(characters) - SANS.characters() - invisible()
+    wanted = {char for char in characters if not _everyday(char)}
     found = {}
     for face in (*stand_ins(), *own_faces()) if wanted else ():
         drawn = wanted & face.characters()
@@ -140,6 +148,12 @@ def spread(characters: Iterable[str]) -> Mapping[Face, str]:
             found[face] = "".join(sorted(drawn))
             wanted -= drawn
     return found
+
+
+@cache
+def _everyday(char: str) -> bool:
+    """A report has a thousand characters, the sans face thirty thousand: only those that come up are asked for."""
+    return ord(char) in SANS.opened().unicodes or char in invisible()
 
 
 @cache

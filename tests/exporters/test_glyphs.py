@@ -22,7 +22,7 @@ from pypdf import PdfReader
 import helpers
 from helpers.display import literal, typst_text
 from helpers.errors import BuildError
-from helpers.exporters.fonts import CODE_FAMILY, embedded, prints_code
+from helpers.exporters.fonts import CODE_FAMILY, MATH_FAMILY, embedded
 from helpers.exporters.glyphs import Passage, passages, require_glyphs
 from helpers.exporters.pdf import typeset
 from helpers.faces import REFUSED, SANS, invisible, spread, unusual
@@ -129,11 +129,19 @@ def test_columns_that_a_program_prints_stand_under_each_other_in_print() -> None
 
 
 def test_a_page_brings_the_font_of_programs_only_where_one_prints() -> None:
-    plain, code = embedded("a1 │"), embedded("a1 │", prints_code("<p><code>a</code></p>"))
+    plain, code = embedded("a1 │"), embedded("a1 │", "<p><code>a</code></p>")
     assert code.startswith(plain)
     assert re.findall(r'family: "([^"]+)".*size-adjust: ([\d.]+)%', code.removeprefix(plain)) == [
         (CODE_FAMILY, "83.333")
     ]
+
+
+def test_a_page_brings_the_font_of_formulas_with_slanted_letters_and_roots() -> None:
+    rule = embedded("x", "<math><mi>x</mi><msqrt><mi>α</mi></msqrt><mi>h</mi></math>").splitlines()[-1]
+    font = TTFont(io.BytesIO(base64.b64decode(rule.partition("base64,")[2].partition(")")[0])))
+    assert f'"{MATH_FAMILY}"' in rule
+    assert "MATH" in font
+    assert set("𝑥𝛼ℎ√") <= set(map(chr, font.getBestCmap()))
 
 
 def test_all_are_named_at_once_each_with_its_cell() -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import uharfbuzz
 
 from helpers.display import literal
-from helpers.faces import FIXED, FIXED_WIDTH, SANS, Face, own_folder, spread, unusual
+from helpers.faces import FIXED, FIXED_WIDTH, MATH, SANS, Face, own_folder, spread, unusual
 
 FAMILY = SANS.family
 """The family name that charts ask for, and under which the page brings its own fonts along."""
 
-CODE_FAMILY = "Gongkai Code"
-"""The family name that the page's style asks for where it shows what a program prints."""
+CODE_FAMILY, MATH_FAMILY = "Gongkai Code", "Gongkai Math"
+"""The family names that the page's style asks for where it shows what a program prints, and formulas."""
 
 _CODE = re.compile(r"<(?:pre|code|kbd|samp|tt)\b|#raw\(|#preformatted\b")
+_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
 ROLES = {
     "body": ("FangSong_GB2312", "FangSong", "Noto Serif SC"),
@@ -65,12 +67,12 @@ def _but_for(characters: set[str], family: str) -> str:
     return f"(name: {literal(family)}, covers: regex({kept})), "
 
 
-def embedded(text: str, code: bool = False) -> str:
+def embedded(text: str, markup: str = "") -> str:
     """The `@font-face` rules of a page: the sans font, and what stands in for it, cut to the characters of `text`.
 
-    All go by one family name, each for its own characters; the font of what a program prints, brought if the page has
-    `code`, by another. Some 5 ms and 200 bytes a character: a page's thousand characters cost less than one photograph,
-    and no reader needs a font installed for it to look as it was made.
+    All go by one family name, each for its own characters; the fonts of what a program prints and of formulas, brought
+    where the page's `markup` has such, go by others. Some 5 ms and 200 bytes a character: a page's thousand characters
+    cost less than one photograph, and no reader needs a font installed for it to look as it was made.
     """
     rules = [_rule(SANS, text + unicodedata.normalize("NFC", text))]  # a letter and its accent become one glyph
     for face, drawn in spread(unusual(text)).items():
@@ -78,10 +80,20 @@ def embedded(text: str, code: bool = False) -> str:
         drawn = "".join(sorted({*drawn, *joiners}))
         only = ", ".join(f"U+{ord(char):X}" for char in drawn)
         rules.append(_rule(face, drawn, unicode_range=only))
-    if code:
-        drawn = "".join(sorted(FIXED.characters().intersection(text)))
+    if prints_code(markup):
+        drawn = "".join(FIXED.characters().intersection(text))
         rules.append(_rule(FIXED, drawn, family=CODE_FAMILY, size_adjust=f"{50 / FIXED_WIDTH:.3f}%"))
+    if formulas := "".join(_FORMULA.findall(markup)):
+        written = {*html.unescape(formulas), "√"}
+        slanted = (char for char in _slanted() if unicodedata.normalize("NFKC", char) in written)
+        rules.append(_rule(MATH, "".join(MATH.characters().intersection((*written, *slanted))), family=MATH_FAMILY))
     return "\n".join(rules)
+
+
+def _slanted() -> Iterator[str]:
+    """The italics of mathematics, as which browsers show a letter that stands alone in a formula."""
+    yield "\N{PLANCK CONSTANT}"
+    yield from map(chr, (*range(0x1D434, 0x1D468), *range(0x1D6A4, 0x1D6A6), *range(0x1D6E2, 0x1D71C)))
 
 
 def _rule(face: Face, text: str, family: str = FAMILY, **descriptors: str) -> str:

@@ -14,7 +14,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from helpers.errors import BuildError
-from helpers.exporters.fonts import embedded, prints_code
+from helpers.exporters.fonts import embedded
 from helpers.exporters.glyphs import passages, require_glyphs
 from helpers.exporters.outputs import nothing_lost, title_of, visible
 from helpers.markup import to_html
@@ -77,7 +77,7 @@ class ReportHTMLExporter(TemplateExporter):
         page = self.environment.get_template("page.html.j2")
         parts = {"about": about, "body": body, "contents": contents}
         text = _TAG.sub("", html.unescape(body)) + about["title"] + page.render(**parts, font="")
-        return page.render(**parts, font=embedded(text, prints_code(body))), resources
+        return page.render(**parts, font=embedded(text, body)), resources
 
 
 def with_contents(body: str) -> tuple[str, list[ContentsEntry]]:

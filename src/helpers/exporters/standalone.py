@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers.exporters.fonts import embedded, prints_code
+from helpers.exporters.fonts import embedded
 
 _PUBLISHED = Path(__file__).parent / "templates" / "report_html"
 _TAG = re.compile(r"<[^>]*>")
@@ -42,7 +42,7 @@ def whole(templates: Environment, body: str, title: str, author: str, heads: Seq
     about = {"title": printable(title), "body": printable(author)}
     parts = {"about": about, "body": Markup(body), "contents": contents}
     text = _TAG.sub("", html.unescape(body)) + html.unescape(frame.render(**parts, font=""))
-    return frame.render(**parts, font=Markup(embedded(printable(text), prints_code(body))))
+    return frame.render(**parts, font=Markup(embedded(printable(text), body)))
 
 
 def _finalized(value: object) -> object:
