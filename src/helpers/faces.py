@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 import pylopdf_fonts_zh_cn
 
-from helpers.errors import BuildError
+from helpers.errors import ParameterError
 
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
@@ -118,10 +118,10 @@ def invisible() -> frozenset[str]:
 
 
 def own_folder() -> Path | None:
-    """$GONGKAI_FONTS; raises BuildError where it names no folder."""
+    """$GONGKAI_FONTS; raises ParameterError where it names no folder."""
     named = os.environ.get("GONGKAI_FONTS")
     if named and not Path(named).is_dir():
-        raise BuildError(f"GONGKAI_FONTS names {named!r}, which is no folder. Name the folder that your fonts are in.")
+        raise ParameterError(Path(named), "a folder of fonts", "no such folder", "Correct GONGKAI_FONTS.")
     return Path(named) if named else None
 
 
@@ -171,7 +171,10 @@ def _characters(path: Path, index: int) -> frozenset[str]:
 @cache
 def _faces_in(folder: Path) -> tuple[Face, ...]:
     found = []
-    for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _FONT_FILES and path.is_file()):
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.suffix.lower() not in _FONT_FILES or not path.is_file():
+            continue
         for index in range(_opened(path, 0).count):
             opened = _opened(path, index)
             names = (opened.get_name(number) for number in (16, 1))  # typographic family, family

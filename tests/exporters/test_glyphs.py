@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
+import warnings
 from pathlib import Path
 
 import pdfplumber
@@ -16,12 +17,14 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
 import helpers
+from helpers.charts import use_style
 from helpers.display import literal, typst_text
-from helpers.errors import BuildError
+from helpers.errors import BuildError, ParameterError
 from helpers.exporters.fonts import CODE_FAMILY, MATH_FAMILY, embedded
 from helpers.exporters.glyphs import Passage, passages, require_glyphs
 from helpers.exporters.pdf import typeset
@@ -199,4 +202,24 @@ def test_a_font_that_forbids_it_is_not_embedded(tmp_path: Path, monkeypatch: pyt
 
 def test_a_folder_of_fonts_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_FONTS", str(tmp_path / "none"))
-    assert f"GONGKAI_FONTS names {str(tmp_path / 'none')!r}, which is no folder" in refusal("𪚥")
+    with pytest.raises(ParameterError, match="expected a folder of fonts, found no such folder"):
+        refusal("𪚥")
+
+
+def figure(title: str, **text: str) -> tuple[str, str]:
+    """A figure as a notebook has it: its PNG, and what matplotlib complains of."""
+    use_style()
+    drawn, file = Figure(), io.BytesIO()
+    drawn.suptitle(title, **text)
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        drawn.savefig(file, format="png")
+    return base64.b64encode(file.getvalue()).decode(), "".join(f"{each.message}\n" for each in complaints)
+
+
+def test_a_figure_draws_what_stands_in_and_a_box_in_pixels_is_found() -> None:
+    assert figure("𠮷野 한 Łódź")[1] == ""
+    png, complaints = figure("甲 བ", family="Noto Sans SC")
+    outputs = [new_output("stream", name="stderr", text=complaints), new_output("display_data", {"image/png": png})]
+    with pytest.raises(BuildError, match=r"In cell 0 \(plot\): བ \(U\+0F56\): matplotlib drew a box"):
+        require_glyphs(passages(new_notebook(cells=[new_code_cell("plot", outputs=outputs)])))

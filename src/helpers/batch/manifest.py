@@ -30,7 +30,7 @@ FILES = ("report.html", "report.pdf", "report.ipynb", *DATA)
 
 LIBRARIES = (
     "ipykernel", "jinja2", "matplotlib", "mistune", "nbclient", "nbconvert", "numpy", "pandas", "papermill",
-    "pylopdf-fonts-zh-cn", "typst", "uharfbuzz",
+    "pylopdf-fonts-zh-cn", "typst", "uharfbuzz", "weblate-fonts", "ziamath",
 )  # fmt: skip
 """What can change a byte of the output."""
 

@@ -19,7 +19,7 @@ FAMILY = SANS.family
 CODE_FAMILY, MATH_FAMILY = "Gongkai Code", "Gongkai Math"
 """The family names that the page's style asks for where it shows what a program prints, and formulas."""
 
-_CODE = re.compile(r"<(?:pre|code|kbd|samp|tt)\b|#raw\(|#preformatted\b")
+_CODE = ("<pre", "<code", "<kbd", "<samp", "<tt", "#raw(", "#preformatted")
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
 ROLES = {
@@ -43,7 +43,7 @@ def folders(faces: Iterable[Face]) -> tuple[str, ...]:
 
 def prints_code(markup: str) -> bool:
     """Whether there is in some HTML or Typst what a program prints: rare enough not to bring its font along always."""
-    return _CODE.search(markup) is not None
+    return any(mark in markup for mark in _CODE)
 
 
 def roles(families: Collection[str], standing_in: Mapping[Face, str]) -> str:
@@ -74,7 +74,8 @@ def embedded(text: str, markup: str = "") -> str:
     where the page's `markup` has such, go by others. Some 5 ms and 200 bytes a character: a page's thousand characters
     cost less than one photograph, and no reader needs a font installed for it to look as it was made.
     """
-    rules = [_rule(SANS, text + unicodedata.normalize("NFC", text))]  # a letter and its accent become one glyph
+    joined = "" if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    rules = [_rule(SANS, text + joined)]  # a letter and its accent may become one glyph
     for face, drawn in spread(unusual(text)).items():
         joiners = {char for char in text if unicodedata.category(char) == "Cf"} & face.characters()
         drawn = "".join(sorted({*drawn, *joiners}))

@@ -19,6 +19,9 @@ from helpers.faces import REFUSED, Face, invisible, own_faces, spread, unusual
 from helpers.visible import visible
 
 NO_FONT = "no font at hand has it"
+BOX = "matplotlib drew a box in its place; leave the figure's font to the report's style, or show it as SVG"
+
+PIXELS = ("image/png", "image/jpeg", "image/webp", "image/gif")
 
 REMEDY = (
     "Replace them, or put a font that has them into a folder and name it in GONGKAI_FONTS: for Han characters e.g. "
@@ -26,23 +29,27 @@ REMEDY = (
 )
 
 _REFUSED = [(re.compile(f"[{characters}]"), fault) for characters, fault in REFUSED]
+_MISSING = re.compile(r"Glyph (\d+) \([^)]*\) missing from font")
 _TAG = re.compile(r"<[^>]*>")
 _ENTITY = re.compile(r"&#?\w+;")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """Some text that is shown, and where it stands, as a message says it."""
+    """Some text that is shown, where it stands, as a message says it, and what is known to be wrong with all of it."""
 
     where: str
     text: str
+    fault: str = ""
 
 
 def require_glyphs(passages: Iterable[Passage]) -> None:
     """Raise one BuildError that names every character which cannot be shown, with its code point and its places."""
     faults: dict[str, dict[str, str]] = {}
     for passage in passages:
-        if found := unusual(passage.text):
+        if passage.fault:
+            faults.setdefault(passage.where, {}).update(dict.fromkeys(passage.text, passage.fault))
+        elif found := unusual(passage.text):
             faults.setdefault(passage.where, {}).update(_faults(passage.text, found))
     said = [f"In {where}: {_listed(here)}." for where, here in faults.items() if here]
     if said:
@@ -63,6 +70,7 @@ def passages(notebook: NotebookNode) -> Iterator[Passage]:
                 yield Passage(where, cell.source + _entities(cell.source))
             for output in cell.get("outputs", ()):
                 yield from (Passage(where, text) for text in _texts(output))
+            yield Passage(where, _boxes(cell), BOX)
 
 
 def _texts(output: NotebookNode) -> Iterator[str]:
@@ -76,6 +84,15 @@ def _texts(output: NotebookNode) -> Iterator[str]:
         yield data["text/markdown"] + _entities(data["text/markdown"])
     elif not any(kind.startswith("image/") for kind in data):
         yield data.get("text/plain", "")
+
+
+def _boxes(cell: NotebookNode) -> str:
+    """The characters in whose place matplotlib drew a box into a picture made of pixels, as it says on stderr."""
+    outputs = cell.get("outputs", ())
+    if not any(kind in PIXELS for output in outputs for kind in output.get("data", ())):
+        return ""
+    said = "".join(output.text for output in outputs if output.get("name") == "stderr")
+    return "".join(chr(int(code)) for code in _MISSING.findall(said))
 
 
 def _between_tags(markup: str) -> str:
