@@ -26,11 +26,13 @@ class Allowed:
 
     `standing`: a block, a piece of a line; or gone, but for its content (`unwrapped`), or with it (`dropped`).
     `typst`: what the typesetter calls around its content; None for what has a way of its own (`typesetting`).
+    `depth`: how many of the rules within each other that the typesetter can hold (64) it takes there.
     """
 
     standing: Standing
     typst: str | None = None
     attributes: Mapping[str, Value] = field(default_factory=dict)
+    depth: int = 1
 
 
 def _number(low: int, high: int) -> Value:
@@ -105,15 +107,16 @@ ELEMENTS: Mapping[str, Allowed] = {
     "hgroup": _plain_block, "figure": _block,
     "figcaption": Allowed("block", "#figure-caption"), "details": _plain_block, "summary": _block,
     **{f"h{level}": _block for level in range(1, 7)},
-    "blockquote": Allowed("block", "#quote(block: true)"), "pre": _block, "hr": _block,
-    "ul": _block, "ol": Allowed("block", None, {
+    "blockquote": Allowed("block", "#quote(block: true)", depth=4), "pre": _block, "hr": _block,
+    "ul": Allowed("block", depth=2), "ol": Allowed("block", None, {
         "start": _number(-9999, 9999), "type": lambda text: text if text in "1aAiI" and text else None,
         "reversed": _there,
-    }),
+    }, depth=2),
     "li": Allowed("block", None, {"value": _number(-9999, 9999)}),
-    "dl": _block, "dt": _block, "dd": _block,
+    "dl": Allowed("block", depth=4), "dt": _block, "dd": _block,
     # Tables
-    "table": _block, "caption": _block, "colgroup": _block, "col": Allowed("block", None, {"span": _number(1, 1000)}),
+    "table": Allowed("block", depth=14), "caption": _block, "colgroup": _block,
+    "col": Allowed("block", None, {"span": _number(1, 1000)}),
     "thead": _block, "tbody": _block, "tfoot": _block, "tr": _block, "td": Allowed("block", None, _SPANS),
     "th": Allowed("block", None, {**_SPANS, "scope": _one_of("row", "col", "rowgroup", "colgroup"), "abbr": _text}),
     # In a line

@@ -17,7 +17,10 @@ from helpers.hypertext.styles import resolve
 from helpers.hypertext.tidying import drop, tidy, unwrap
 
 DEEPEST = 100
-"""Elements within each other. Notebooks' own tables stay below twenty; print gives up at some hundred."""
+"""Elements within each other. Notebooks' own stay below twenty."""
+
+DEEPEST_PRINT = 52
+"""What the elements take together of the typesetter's depth; the report's own rules take the rest of 64."""
 
 _BELOW = etree.XPath("/".join(["*"] * (DEEPEST + 1)))
 
@@ -47,10 +50,15 @@ def parse(markup: str) -> Tree:
     drawn = _drawings(body)
     aims = {href[1:] for link in body.iter("a") if (href := link.get("href", "")).startswith("#")}
     styles, hidden = resolve(body)
+    depths = {body: 0}
     for element in list(body.iterdescendants()):
         if element in drawn:
             continue
         allowed = _allowed(element)
+        declarations = styles.get(element, "").count(":")
+        depths[element] = depths[element.getparent()] + allowed.depth + declarations
+        if depths[element] > DEEPEST_PRINT:
+            raise refused("so many lists, quotations or tables within each other", element, "Show it flatter.")
         _clean(element, allowed.attributes, aims)
         if allowed.standing == "dropped" or element in hidden:
             drop(element)
