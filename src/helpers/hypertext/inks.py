@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from helpers.hypertext.styles import PAPER
 
@@ -17,17 +17,24 @@ _UPRIGHT = {"top": "top", "middle": "horizon", "bottom": "bottom"}
 _STOP = re.compile(r"(#\w{6}|transparent) ([\d.]+%)")
 
 
-def around(style: Mapping[str, str], *, background: bool = True) -> list[str]:
-    """The calls that words of this style stand within, from the outside."""
+def around(style: Mapping[str, str], *, background: bool = True, title: bool = False) -> list[str]:
+    """The calls that words of this style stand within, from the outside; a `title` may not depend on its place."""
     calls = [call for (name, value), call in _AROUND.items() if style.get(name) == value]
     if "color" in style:
-        calls.insert(0, f"#inked({_ink(style['color'])})")
+        calls.insert(0, f"{'#text(fill: ' if title else '#inked('}{_ink(style['color'])})")
     if background and "background-color" in style:
         calls.insert(0, f"#highlight(fill: {_ink(style['background-color'])})")
     return calls
 
 
-def rules(style: Mapping[str, str]) -> str:
+def within(content: str, calls: Sequence[str], style: Mapping[str, str]) -> str:
+    """A block's content within `calls`, the outermost first, and under what its style sets for all of it."""
+    for call in filter(None, reversed(calls)):
+        content = f"{call}[{content}]"
+    return f"#[{set_}\n{content}]" if (set_ := _rules(style)) else content
+
+
+def _rules(style: Mapping[str, str]) -> str:
     """What is set for all that follows in a block of this style."""
     across = _ACROSS.get(style.get("text-align", ""))
     return f"#set align({across});" if across else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from helpers.hypertext import drawings, rasters
+from helpers.hypertext import drawings, mathml, rasters
 from helpers.hypertext.cascade import vet_inline
 from helpers.hypertext.elements import ELEMENTS, EVERYWHERE, FETCHING, Allowed, Value, refusal
 from helpers.hypertext.refusals import refused
@@ -55,6 +55,8 @@ def parse(markup: str) -> Tree:
         if element in drawn:
             continue
         allowed = _allowed(element)
+        if element.tag in mathml.ELEMENTS and element.tag != "math" and element.getparent().tag not in mathml.ELEMENTS:
+            raise refused(f"<{element.tag}> outside of a formula", element, "Put it into <math>…</math>.")
         declarations = styles.get(element, "").count(":")
         depths[element] = depths[element.getparent()] + allowed.depth + declarations
         if depths[element] > DEEPEST_PRINT:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from helpers.hypertext.lattice import Laid, lattice
 from helpers.hypertext.styles import read, written
 
 _FRAME = {"class": "table-frame", "role": "group", "tabindex": "0", "aria-label": "表"}
+_FORMULA_FRAME = {**_FRAME, "class": "formula-frame", "aria-label": "公式"}
 _FIGURE = re.compile(r"[-+−]?[¥$€]?(\d[\d,，]*\.?\d*|\.\d+)(e[-+]?\d+)?[%％‰]?", re.IGNORECASE)
+_ROWS = ("tr",)
+_HOLDS = {
+    "table": ("caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr"), "colgroup": ("col",),
+    "thead": _ROWS, "tbody": _ROWS, "tfoot": _ROWS, "tr": ("td", "th"),
+}  # fmt: skip
 _NO_FIGURE = frozenset({"", "-", "–", "—", "nan", "none", "null", "<na>", "nat", "×", "...", "…", "/"})
 
 
@@ -41,17 +48,70 @@ def _add_text(parent: Any, before: Any, text: str) -> None:
 
 
 def tidy(body: Any) -> None:
-    """Part what libxml2 ran together, frame tables, and put figures to the right where the author said nothing."""
+    """Give lists, tables and formulas the shape that browsers give them, and put figures to the right."""
+    for gap in list(body.iter("wbr")):
+        # The parser takes it for one that holds what follows.
+        if gap.text or len(gap):
+            gap.addprevious(gap.makeelement("wbr"))
+            unwrap(gap)
     for said in list(body.iter("dt", "dd")):
         while said.getparent().tag in ("dt", "dd"):
             said.getparent().addnext(said)
-    for table in list(body.iter("table")):
+    for listing in list(body.iter("ul", "ol", "dl")):
+        _itemise(listing)
+    for table in reversed(list(body.iter("table"))):
+        _foster(table)
         _align_figures(table)
         if next(table.iterancestors("table"), None) is None:
             _frame(table)
     for math in list(body.iter("math")):
         if math.get("display") == "block":
-            _set_apart(math)
+            _put_into(math, "span", _FORMULA_FRAME)
+
+
+def _itemise(listing: Any) -> None:
+    """What stands in a list and in none of its items is an item, too."""
+    items = ("dd", "dt") if listing.tag == "dl" else ("li",)
+    for pair in listing.findall("div") if listing.tag == "dl" else ():
+        unwrap(pair)
+    if (listing.text or "").strip():
+        first = listing.makeelement(items[0])
+        first.text, listing.text = listing.text, None
+        listing.insert(0, first)
+    for child in list(listing):
+        tail, child.tail = child.tail, None
+        if child.tag not in items:
+            item = child.makeelement(items[0])
+            child.addprevious(item)
+            item.append(child)
+            child = item
+        if (tail or "").strip():
+            behind = child.makeelement(items[0])
+            behind.text = tail
+            child.addnext(behind)
+        else:
+            child.tail = tail
+
+
+def _foster(table: Any) -> None:
+    """What stands in a table and in none of its cells stands before it, as in browsers."""
+    for holder in list(table.iter(*_HOLDS)):
+        for child in list(holder):
+            if child.tag not in _HOLDS[holder.tag]:
+                tail, child.tail = child.tail, None
+                table.addprevious(child)
+                child.tail = tail
+            elif (child.tail or "").strip():
+                _before(table, child.tail)
+                child.tail = None
+        if (holder.text or "").strip():
+            _before(table, holder.text)
+            holder.text = None
+
+
+def _before(table: Any, text: str) -> None:
+    before = table.getprevious()
+    _add_text(table.getparent(), before, text)
 
 
 def _frame(table: Any) -> None:
@@ -59,19 +119,15 @@ def _frame(table: Any) -> None:
     around = table.getparent()
     if around.tag == "div" and len(around) == 1 and not (around.text or "").strip() and not (table.tail or "").strip():
         around.attrib.update(_FRAME)
-        return
-    frame = table.makeelement("div", _FRAME)
-    table.addprevious(frame)
-    frame.tail, table.tail = table.tail, None
-    frame.append(table)
+    else:
+        _put_into(table, "div", _FRAME)
 
 
-def _set_apart(math: Any) -> None:
-    """A formula on a line of its own scrolls like a table, but may stand within a paragraph."""
-    frame = math.makeelement("span", {**_FRAME, "class": "formula-frame", "aria-label": "公式"})
-    math.addprevious(frame)
-    frame.tail, math.tail = math.tail, None
-    frame.append(math)
+def _put_into(element: Any, name: str, attributes: Mapping[str, str]) -> None:
+    frame = element.makeelement(name, attributes)
+    element.addprevious(frame)
+    frame.tail, element.tail = element.tail, None
+    frame.append(element)
 
 
 def _align_figures(table: Any) -> None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from helpers.display import literal
 from helpers.hypertext.elements import ELEMENTS
 from helpers.hypertext.illustrating import PICTURES, is_icon, picture
-from helpers.hypertext.inks import around, cell, rules
+from helpers.hypertext.inks import around, within
 from helpers.hypertext.inline import Line, bare, partable
-from helpers.hypertext.lattice import Laid, lattice
 from helpers.hypertext.mathml import equation
 from helpers.hypertext.outline import levels
 from helpers.hypertext.parsing import Tree
 from helpers.hypertext.styles import read
-from helpers.hypertext.widths import fits, is_long, widths
+from helpers.hypertext.tabling import data_table
 
 _CODE = ("code", "kbd", "samp", "tt")
-_OPEN = frozenset({"html", "body", "div", "section", "article", "main", "header", "footer", "aside", "nav", "details",
-                   "figure"})  # fmt: skip
-"""What a table may stand in and still be turned: nothing that is set as one piece."""
 
 
 def to_typst(tree: Tree, *, headings: int = 0) -> str:
@@ -66,22 +61,32 @@ class Typesetter:
 
     def block(self, element: Any) -> str:
         """One block with what is around its content."""
+        if element in self._levels:
+            return self._heading(element)
         own = getattr(self, f"_{element.tag}", None)
         style = read(element.get("style"))
         content = own(element) if own else self.flow(element)
         if not content:
             return ""
-        level = self._levels.get(element)
-        calls = around(style, background=False)
-        if level is not None:
-            calls.insert(0, f"#heading(level: {level})")
-        elif own is None:
-            calls.insert(0, self._call(element))
+        calls = ["" if own else self._call(element), *around(style, background=False)]
         if "background-color" in style:
             calls.insert(0, f"#tinted({literal(style['background-color'])})")
-        for call in filter(None, reversed(calls)):
-            content = f"{call}[{content}]"
-        return f"#[{set_}\n{content}]" if (set_ := rules(style)) else content
+        return within(content, calls, style)
+
+    def _heading(self, element: Any) -> str:
+        content, pictures = self._title(element)
+        style = read(element.get("style"))
+        calls = [f"#heading(level: {self._levels[element]})", *around(style, title=True)]
+        parts = [within(content, calls, style) if content else "", *pictures]
+        return "\n\n".join(part for part in parts if part)
+
+    def _title(self, element: Any) -> tuple[str, list[str]]:
+        """What has to be one line: blocks within it leave their words to it, and their pictures come after it."""
+        if element not in self._with_blocks:
+            return self.flow(element), []
+        pictures = [inner for inner in element.iter(*PICTURES) if inner.getparent().tag != "svg"]
+        words = " ".join(" ".join(element.xpath(".//text()[not(ancestor::svg)]")).split())
+        return bare(words), list(map(self.block, pictures))
 
     def fill(self, line: Line, element: Any) -> None:
         """Add an element that stands in a line."""
@@ -98,7 +103,7 @@ class Typesetter:
         elif element.tag in _CODE and not len(element) and element.get("style") is None:
             line.put(f"#raw({literal(element.text)});" if element.text else "")
         else:
-            calls = [call for call in (self._call(element), *around(read(element.get("style")))) if call]
+            calls = [call for call in (self._call(element), *self._around(element)) if call]
             line.mark("".join(f"{call}[" for call in calls))
             line.text(element.text or "")
             for child in element:
@@ -115,6 +120,10 @@ class Typesetter:
         line = Line(keeps)
         line.text((element.text or "").removeprefix("\n" if element.tag == "pre" else ""))
         return line
+
+    def _around(self, element: Any) -> list[str]:
+        style = read(element.get("style"))
+        return around(style, title=any(holder in self._levels for holder in element.iterancestors())) if style else []
 
     def _call(self, element: Any) -> str:
         if element.tag == "a":
@@ -159,7 +168,6 @@ class Typesetter:
         return self._list("enum", start + numbering + turned, element)
 
     def _list(self, name: str, options: str, element: Any) -> str:
-        """A list; what stands in it outside its items is an item, too."""
         items = []
         for child in element:
             number = child.get("value") if name == "enum" else None
@@ -168,13 +176,10 @@ class Typesetter:
         return f"#{name}({options}{''.join(items)})" if items else ""
 
     def _dl(self, element: Any) -> str:
-        """Terms and what is said of each; a `div` may hold a pair of them."""
         items: list[tuple[str, list[str]]] = []
-        for child in element.iter("dt", "dd"):
-            if next(child.iterancestors("dl")) is not element:
-                continue
+        for child in element:
             if child.tag == "dt":
-                items.append((self.block(child), []))
+                items.append(self._title(child))
             else:
                 items = items or [("", [])]
                 items[-1][1].append(self.block(child))
@@ -186,36 +191,4 @@ class Typesetter:
         return f"#strong[{content}]" if content else ""
 
     def _table(self, element: Any) -> str:
-        laid = lattice(element)
-        if not laid.cells:
-            return ""
-        given = [str(laid.columns), str(laid.head)]
-        caption = self.block(laid.caption).strip() if laid.caption is not None else ""
-        if caption:
-            given.append(f"caption: [{caption}]")
-        if not fits(laid):
-            of = widths(laid)
-            given += (f"needs: {_arrays(of.needs)}", f"wants: {_arrays(of.wants)}", f"stub: {laid.stub}")
-            spans = "".join(f"({x}, {width}, {literal(word)})," for x, width, word in of.spans)
-            given.append(f"spans: ({spans})")
-            if any(holder.tag not in _OPEN or holder.get("style") for holder in element.iterancestors()):
-                given.append("turns: false")
-        return f"#data-table({', '.join(given)},\n" + "\n".join(map(self._cell, laid.cells)) + ")"
-
-    def _cell(self, laid: Laid) -> str:
-        element = laid.element
-        style = read(element.get("style"))
-        simple = not len(element) and "\n" not in laid.text and "white-space" not in style
-        content = bare(laid.text) if simple else self.flow(element).strip()
-        for call in reversed(around(style, background=False)):
-            content = f"{call}[{content}]" if content else ""
-        long = ", long: true" if is_long(laid) else ""
-        return f"{element.tag}({laid.x}, {laid.y}, {laid.width}, {laid.height}{long}{cell(style)})[{content}],"
-
-
-def _arrays(columns: Sequence[Sequence[str | float]]) -> str:
-    return "(" + "".join("(" + "".join(f"{_measure(each)}," for each in column) + ")," for column in columns) + ")"
-
-
-def _measure(width: str | float) -> str:
-    return literal(width) if isinstance(width, str) else f"{width:.4g}pt"
+        return data_table(element, self.block, self.flow)
