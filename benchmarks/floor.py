@@ -21,7 +21,6 @@ from nbformat.v4 import new_output
 
 from helpers.batch.build import artefacts
 from helpers.batch.targets import Target
-from helpers.exporters.outputs import record_of
 
 
 def build(target: Target, params: Path, notebook: Path, out: Path) -> float:
@@ -29,7 +28,8 @@ def build(target: Target, params: Path, notebook: Path, out: Path) -> float:
     started = perf_counter()
     executed, _ = run(target, params, notebook)
     folder = target.folder(out)
-    for name, content in artefacts(executed, record_of(executed)):
+    _, files = artefacts(executed, notebook, target)
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -48,6 +48,7 @@ def run(target: Target, params: Path, notebook: Path) -> tuple[NotebookNode, dic
         exec(statements, names)
         if "parameters" in cell.metadata.get("tags", ()):
             names |= {"county": target.county, "year": target.year}
+        cell.execution_count = 1
         cell.outputs = list(_outputs(eval(expression, names)))
     return executed, names
 

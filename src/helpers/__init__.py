@@ -21,11 +21,13 @@ read the plan here and hold the rooms to it.
     markup          Markdown → HTML and Typst
     forms           the statutory forms, as data
     report          AnnualReport: one body's one year
+    stamp           which report a shown piece is of, said with the piece and proved
     folder · schema             a params folder ⇄ AnnualReport; the exchange format as JSON Schema
     readers         published documents → AnnualReport
     integrity       rules and findings
     tables · charts · narrative · frame      what stands in a report, from top to bottom
     loading · demo              a county-year with its prose; a nation that does not exist
+    record          what a notebook must show of its report, and the data published beside it
     notebook        what the report notebook imports
     warming         what every report repeats, done once
     exporters       executed notebook → HTML, PDF

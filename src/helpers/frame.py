@@ -8,29 +8,27 @@ from helpers.display import Fragment, escape, literal, typst_text
 from helpers.errors import ParameterError
 from helpers.markup import plain, to_html, to_typst
 from helpers.report import AnnualReport
+from helpers.stamp import piece
 
 
 def title(report: AnnualReport) -> Fragment:
     """The body's name and the report's title; its metadata carries what an exporter needs to know."""
     name, rest = report.body.name, report.title
-    return Fragment(
+    return piece(
+        report,
+        "title",
         html=f'<div class="report-title"><p>{escape(name)}</p><h1>{escape(rest)}</h1></div>',
         typst=f"#report-title({literal(name)}, {literal(rest)})",
         plain=f"{name}\n{rest}",
-        about={
-            "kind": "title",
-            "body": name,
-            "title": f"{name}{rest}",
-            "year": report.year,
-            "form": report.form.id,
-            "date": _date(report).isoformat(),
-        },
+        body=name,
+        title=f"{name}{rest}",
+        date=_date(report).isoformat(),
     )
 
 
 def preface(report: AnnualReport) -> Fragment:
     """The text before the first section."""
-    return _prose(report, "preface", "", "")
+    return _prose(report, "preface", "", "", kind="preface")
 
 
 def section(report: AnnualReport, name: str) -> Fragment:
@@ -38,7 +36,8 @@ def section(report: AnnualReport, name: str) -> Fragment:
     for entry in report.form.sections:
         if entry.id == name:
             heading_html = f'<h2 id="{name}">{escape(entry.heading)}</h2>'
-            return _prose(report, name, heading_html, f"#heading(level: 1)[{typst_text(entry.heading)}]")
+            heading_typst = f"#heading(level: 1)[{typst_text(entry.heading)}]"
+            return _prose(report, name, heading_html, heading_typst, kind="section", id=name)
     known = ", ".join(entry.id for entry in report.form.sections)
     raise ParameterError(f"section {name!r}", f"one of {known}", "no such section", "Correct the name.")
 
@@ -55,23 +54,25 @@ def closing(report: AnnualReport) -> Fragment:
     small = "".join(f"<p>{escape(line)}</p>" for line in lines)
     typst = "".join(f"[{typst_text(line)}], " for line in signature)
     typst_small = "".join(f"[{typst_text(line)}], " for line in lines)
-    return Fragment(
+    return piece(
+        report,
+        "closing",
         html=(f'<div class="signature">{html}</div>' if html else "")
         + (f'<div class="small-print">{small}</div>' if small else ""),
         typst=f"#closing(({typst}), ({typst_small}))",
         plain="\n".join([*signature, *lines]),
-        about={"kind": "closing"},
     )
 
 
-def _prose(report: AnnualReport, name: str, heading_html: str, heading_typst: str) -> Fragment:
+def _prose(report: AnnualReport, name: str, heading_html: str, heading_typst: str, **about: str) -> Fragment:
     text = report.text.get(name, "")
     # A section's own heading is h2 on the page and level 1 in print; `## （一）…` in the prose comes below it.
-    return Fragment(
+    return piece(
+        report,
         html=f'{heading_html}\n<div class="prose">{to_html(text, shift=1)}</div>' if text else heading_html,
         typst=f"{heading_typst}\n\n{to_typst(text)}" if text else heading_typst,
         plain=plain(text),
-        about={"kind": "section", "id": name},
+        **about,
     )
 
 

@@ -6,7 +6,9 @@ the report's style, so that a cell added in JupyterLab looks alike on the page a
 
 from __future__ import annotations
 
+import hashlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,11 @@ from helpers import charts as chart_room
 from helpers.charts import Chart
 from helpers.charts import draw as chart
 from helpers.display import TYPST, Fragment, typst_text
+from helpers.folder import params_root, sources
 from helpers.frame import closing, preface, section, title
 from helpers.integrity import check
 from helpers.loading import whole_report
+from helpers.record import record
 from helpers.report import AnnualReport
 from helpers.tables import table
 
@@ -39,29 +43,29 @@ __all__ = [
     "title",
 ]
 
+_LOADED: dict[str, dict[str, Any]] = {}
+"""Where this process has its reports from, by fingerprint: one that was altered since has another."""
+
 
 def load(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
     """The county's year with its prose, as it is to be judged; the running kernel learns to show it."""
     teach_shell()
-    return whole_report(county, year, params)
+    report = whole_report(county, year, params)
+    files = sources(params_root(params), county, year).items()
+    read = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
+    _LOADED.setdefault(report.fingerprint, {"county": county, "year": year, "files": read})
+    return report
 
 
-def stop_if_wrong(report: AnnualReport) -> Fragment:
-    """Stop with all findings where the report breaks a law; otherwise show nothing.
+def stop_if_wrong(report: AnnualReport, charts: Iterable[str] | None = None) -> Fragment:
+    """Stop with all findings where the report breaks a law; otherwise show nothing, and promise the whole report.
 
-    What it hands on instead is a record in the output's metadata: the data files of the published folder, the tables
-    and charts that must not be missing, the warnings. Whoever publishes the executed notebook computes nothing twice.
+    No export is made of a notebook that does not show every section and table of this report, and its `charts`: all
+    that its figures allow, or those that the notebook chooses here, e.g. `charts=["flow", "outcomes"]`. See `record`.
     """
     checks = check(report)
     checks.stop_if_wrong()
-    record = {
-        "kind": "record",
-        "files": {"data.json": report.as_json(), "data.csv": report.as_csv(), "checks.json": checks.as_json()},
-        "tables": list(report.form.tables),
-        "charts": list(chart_room.available(report)),
-        "warnings": [*(f"{found.rule}：{found.message}" for found in checks.warnings), *chart_room.uncharted(report)],
-    }
-    return Fragment("", "", checks.summary(), record)
+    return record(report, checks, charts, _LOADED.get(report.fingerprint))
 
 
 class Charts(tuple[Chart, ...]):

@@ -189,11 +189,13 @@ def test_the_measure_of_hostility_can_fail() -> None:
 
 def test_jupyter_gets_the_figure_the_picture_and_the_words(suqian: AnnualReport) -> None:
     chart = draw(suqian, "outcomes")
-    data, about = chart._repr_mimebundle_()
+    data, metadata = chart._repr_mimebundle_()
     assert data["text/html"] == chart.html
     assert data["image/svg+xml"] == chart.svg
     assert chart.alt in data["text/plain"]
-    assert about["image/svg+xml"]["gongkai"] == {"chart": "outcomes", "title": chart.title, "alt": chart.alt}
+    about = metadata["gongkai"]
+    said = (about["kind"], about["id"], about["section"], about["title"], about["alt"])
+    assert said == ("chart", "outcomes", "requests", chart.title, chart.alt)
 
 
 def test_drawing_changes_nothing(tmp_path: Path) -> None:

@@ -96,10 +96,10 @@ def test_a_fault_of_the_program_stops_no_other_either(nation: Path, monkeypatch:
 
     faults: list[Exception] = [ValueError("nobody foresaw this"), OSError(28, "No space left on device", "report.pdf")]
 
-    def artefacts(notebook: Any, record: Any) -> Any:
+    def artefacts(*given: Any) -> Any:
         if faults:
             raise faults.pop(0)
-        return publish(notebook, record)
+        return publish(*given)
 
     monkeypatch.setattr(build, "artefacts", artefacts)
     results = [settle(task, build.build(task)) for task in tasks]

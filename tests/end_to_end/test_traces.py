@@ -73,3 +73,14 @@ def test_a_place_is_a_whole_name_and_the_longest_wins() -> None:
     named = {Path("/a/b"): "out", Path("/a/b/params"): "params", Path("/a"): "…"}
     text = "/a/b/params/x /a/b/paramsX /a/b /a/b. file:///a/b/y x/a/b /ab https://example.org/a"
     assert placeless(text, named) == ("params/x out/paramsX out out. file://out/y x/a/b /ab https://example.org/a")
+
+
+def test_what_a_county_writes_of_a_folder_is_not_the_machines(gongkai, tmp_path: Path) -> None:
+    """Its own words are data: they stand in the page as in the prose, and the notebook stays as it was stamped."""
+    params = counties(tmp_path, 1)
+    with (params / "990000-copy" / "2020" / "narrative.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n材料存放于{Path.home()}/文件，编号 at 0x12345678。\n")
+    done = gongkai("build", "--params", params)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "build/990000-copy/2020/report.html").read_text(encoding="utf-8")
+    assert f"材料存放于{Path.home()}/文件，编号 at 0x12345678。" in page

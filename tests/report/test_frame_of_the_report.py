@@ -24,12 +24,11 @@ def test_the_title_names_body_year_and_report(donge: AnnualReport) -> None:
     shown = title(donge)
     assert words(shown.html) == ["东阿县人民政府", "2020年政府信息公开工作年度报告"]
     assert shown.html.count("<h1>") == 1
-    assert dict(shown.about) == {
+    said = {key: shown.about[key] for key in ("kind", "body", "title", "date")}
+    assert said == {
         "kind": "title",
         "body": "东阿县人民政府",
         "title": "东阿县人民政府2020年政府信息公开工作年度报告",
-        "year": 2020,
-        "form": "2019",
         "date": "2020-12-31",
     }
 
@@ -44,7 +43,7 @@ def test_every_section_of_the_form_has_its_heading(example: AnnualReport) -> Non
         shown = section(example, entry.id)
         assert words(shown.html)[0] == entry.heading
         assert f'<h2 id="{entry.id}">' in shown.html
-        assert shown.about == {"kind": "section", "id": entry.id}
+        assert (shown.about["kind"], shown.about["id"]) == ("section", entry.id)
 
 
 def test_a_sections_prose_stands_below_its_heading(donge: AnnualReport) -> None:

@@ -15,8 +15,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from helpers import charts
 from helpers.batch.build import exporters
 from helpers.frame import closing, preface, section, title
+from helpers.integrity import check
 from helpers.markup import plain
 from helpers.readers import read_document
+from helpers.record import record
 from helpers.report import AnnualReport, Indicator, Source, by_id
 from helpers.tables import table
 from strategies import CHINESE, consistent_reports
@@ -34,6 +36,7 @@ def notebook_of(report: AnnualReport) -> NotebookNode:
 
 
 def _shown(report: AnnualReport) -> Iterator[Any]:
+    yield record(report, check(report))
     yield title(report)
     yield preface(report)
     for entry in report.form.sections:

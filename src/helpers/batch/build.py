@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -17,14 +17,18 @@ from nbformat import NotebookNode
 from helpers.batch import manifest
 from helpers.batch.execution import execute, keep
 from helpers.batch.surroundings import write
+from helpers.batch.targets import Target
 from helpers.batch.task import Result, Task
 from helpers.errors import BuildError
+from helpers.exporters.gate import Whole
 from helpers.exporters.html import ReportHTMLExporter
-from helpers.exporters.outputs import charts_of, ids_of, record_of
 from helpers.exporters.pdf import ReportPDFExporter
 from helpers.faults import told
 from helpers.limits import EXPORT
 from helpers.workers import Overdue
+
+NOTEBOOK = "report.ipynb"
+"""The executed notebook of the published folder."""
 
 _CHART = re.compile(r"[\w.-]+")
 
@@ -64,31 +68,37 @@ def publish(executed: Executed) -> Result:
     if notebook is None:
         return Result(task.target, "failed", executed.seconds, (), executed.error)
     try:
-        record = record_of(notebook)
-        _complete(notebook, record, task)
-        executed_notebook = ("report.ipynb", (nbformat.writes(notebook) + "\n").encode("utf-8"))
-        for name, content in chain([executed_notebook], artefacts(notebook, record)):
+        report, files = artefacts(notebook, task.notebook, task.target)
+        for name, content in files.items():
             write(task.work / name, content)
         if reason := manifest.changed(task, executed.inputs):
             raise BuildError(f"{task.target}: {reason} while the report was made. Build it again.")
+        manifest.require_own(task, manifest.digests(executed.inputs), report.record)
         manifest.write(task, executed.inputs)
     except (KeyboardInterrupt, SystemExit, Overdue):
         raise
     except BaseException as problem:  # a panic in the typesetter is no Exception
         keep(notebook, task)
         return Result(task.target, "failed", perf_counter() - started, (), _told(problem, task))
-    return Result(task.target, "built", perf_counter() - started, tuple(record["warnings"]))
+    return Result(task.target, "built", perf_counter() - started, tuple(report.record["warnings"]))
 
 
-def artefacts(notebook: NotebookNode, record: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every file of the published folder but the notebook and the manifest."""
+def artefacts(notebook: NotebookNode, source: Path, target: Target) -> tuple[Whole, dict[str, bytes]]:
+    """The report that the executed notebook shows, and every file of the published folder but the manifest by name.
+
+    Raises BuildError unless it is the target's report and all of it; `source` is the notebook's file.
+    """
     html, pdf = exporters()
-    yield "report.html", html.from_notebook_node(notebook)[0].encode("utf-8")
-    yield "report.pdf", pdf.from_notebook_node(notebook)[0]
-    for name in manifest.DATA:
-        yield name, record["files"][name].encode("utf-8")
-    for name, svg in charts_of(notebook).items():
-        yield f"figures/{name}.svg", svg.encode("utf-8")
+    asked = {"metadata": {"name": source.stem, "path": str(source.parent)}, "target": (target.county, target.year)}
+    page, found = html.from_notebook_node(notebook, asked)
+    report: Whole = found["whole"]
+    if strange := [name for name in report.charts if not _CHART.fullmatch(name) or name.startswith(".")]:
+        raise BuildError(f"{source.name} shows a chart by the name {strange[0]!r}, which can be no file's.")
+    texts = {NOTEBOOK: nbformat.writes(notebook) + "\n", "report.html": page}
+    texts |= {name: report.record["files"][name] for name in manifest.DATA}
+    texts |= {f"figures/{name}.svg": svg for name, svg in report.charts.items()}
+    files = {name: text.encode("utf-8") for name, text in texts.items()}
+    return report, {**files, "report.pdf": pdf.from_notebook_node(notebook, asked)[0]}
 
 
 @cache
@@ -100,18 +110,3 @@ def exporters() -> tuple[Any, Any]:
 def _told(problem: BaseException, task: Task) -> str:
     """One report that fails never stops the others, not even where the fault is ours."""
     return told(problem, EXPORT, task.work / "traceback.txt")
-
-
-def _complete(notebook: NotebookNode, record: Mapping[str, Any], task: Task) -> None:
-    """A chart or table that did not arrive is never left out in silence.
-
-    A year's own notebook may choose its charts, but not its statutory tables.
-    """
-    missing = [f"table {name}" for name in record["tables"] if name not in ids_of(notebook, "table")]
-    missing += [f"file {name}" for name in manifest.DATA if name not in record["files"]]
-    if not task.own_notebook:
-        missing += [f"chart {name}" for name in record["charts"] if name not in charts_of(notebook)]
-    if missing:
-        raise BuildError(f"{task.notebook.name} ran, but its output lacks {', '.join(missing)}. Show them in a cell.")
-    if strange := [name for name in charts_of(notebook) if not _CHART.fullmatch(name) or name.startswith(".")]:
-        raise BuildError(f"{task.notebook.name} shows a chart by the name {strange[0]!r}, which can be no file's.")

@@ -17,10 +17,12 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from helpers.batch import surroundings
 from helpers.batch.task import Task
+from helpers.errors import BuildError
+from helpers.folder import sources
 
 NAME = "manifest.json"
 
@@ -120,6 +122,16 @@ def changed(task: Task, before: Mapping[str, Seen]) -> str | None:
     """What has changed since `before`, even if it was changed back: a report may have been made from either."""
     now = inputs(task) | {name: _seen(path, before[name].digest) for name, path in _package_files() if name in before}
     return _difference(before, now)
+
+
+def require_own(task: Task, inputs: Mapping[str, str], record: Mapping[str, Any]) -> None:
+    """Raise BuildError unless the report was read from the target's own files: a cell may load another folder's."""
+    own = {name: inputs.get(name) for name in sources(task.params, task.target.county, task.target.year)}
+    if other := _difference(own, record["loaded"]["files"]):
+        raise BuildError(
+            f"{task.notebook.name} shows a report made from other files than those of {task.target} ({other}). "
+            "Let it load what its parameters name, from no other folder."
+        )
 
 
 def digests(files: Mapping[str, Seen]) -> dict[str, str]:

@@ -14,15 +14,15 @@ from helpers.opening import is_file
 MASTER = "annual_report.ipynb"
 
 
-def notebook_for(target: Target, params: Path, named: Path | None = None) -> tuple[Path, bool]:
-    """The notebook for `target`, and whether it is the year's own: `named`, else report.yml's, else the master."""
+def notebook_for(target: Target, params: Path, named: Path | None = None) -> Path:
+    """The notebook for `target`: the one `named`, else the year's own by its report.yml, else the master."""
     if named is not None:
         if not is_file(named):
             raise ParameterError(named, "a notebook", "no such file", "Correct --notebook.")
-        return named.resolve(), False
+        return named.resolve()
     own = notebook_of(target.folder(params))
     if own is None:
-        return master(params), False
+        return master(params)
     home = master(params).parent
     path = Path(os.path.realpath(home / own))
     if path.suffix != ".ipynb" or not path.is_relative_to(os.path.realpath(home)) or not is_file(path):
@@ -30,7 +30,7 @@ def notebook_for(target: Target, params: Path, named: Path | None = None) -> tup
             target.folder(params) / "report.yml", f"a notebook below {home}", f"notebook: {own}, which is none",
             "Name it relative to the folder of the master notebook.",
         )  # fmt: skip
-    return path, True
+    return path
 
 
 @cache

@@ -41,8 +41,8 @@ class Order:
         params, out = self.params.resolve(), self.out.resolve()
         if not target.year:
             tuple(years(params, target.county))  # raises why they cannot be read
-        notebook, own = notebook_for(target, params, self.notebook)
-        return Task(target, params, out, notebook, own, self.engine, self.limits, self.scratch)
+        notebook = notebook_for(target, params, self.notebook)
+        return Task(target, params, out, notebook, self.engine, self.limits, self.scratch)
 
 
 def plan(order: Order, targets: Iterable[Target], force: bool = False) -> Iterator[Planned]:

@@ -24,7 +24,6 @@ class Task:
     params: Path
     out: Path
     notebook: Path
-    own_notebook: bool = False
     engine: str | None = None
     limits: Limits = NOTEBOOK
     scratch: Path = NO_RUN

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import nbformat
+
 from helpers.batch import manifest
+from helpers.batch.build import NOTEBOOK
 from helpers.batch.planning import Order
 from helpers.batch.runner import grown
 from helpers.batch.surroundings import temporary
 from helpers.batch.targets import Target
 from helpers.batch.task import Task
+from helpers.exporters.gate import require_whole
 from helpers.faults import told
 from helpers.limits import EXPORT
 from helpers.workers import workers
@@ -38,7 +42,7 @@ def verify_all(order: Order, targets: Sequence[Target], jobs: int) -> Iterator[P
 
 
 def verify(task: Task, count: int = 1) -> Proof:
-    """Compare the built folder with its manifest, then rebuild it in the work folder and compare that too.
+    """Compare the built folder with its manifest and its notebook with the target, then rebuild and compare that too.
 
     The published folder is not touched. A target that was never built, or whose inputs have changed since, has
     nothing to compare and says so.
@@ -47,7 +51,7 @@ def verify(task: Task, count: int = 1) -> Proof:
     if recorded is None:
         return Proof(task.target, ("not built yet",))
     promised = {**dict.fromkeys(manifest.FILES), **recorded.outputs}
-    problems = _differences(promised, found, "on disk")
+    problems = _differences(promised, found, "on disk") or _not_whole(task, recorded)
     if reason := manifest.outdated(task, recorded):
         return Proof(task.target, (*problems, f"cannot be rebuilt as it was: {reason}"))
     result = grown(task, count)
@@ -58,6 +62,17 @@ def verify(task: Task, count: int = 1) -> Proof:
 
 def _verified(order: Order, target: Target, count: int) -> Proof:
     return verify(order.task(target), count)
+
+
+def _not_whole(task: Task, recorded: manifest.Manifest) -> tuple[str, ...]:
+    """What keeps the published notebook from being the target's whole report, also where nothing can be rebuilt."""
+    try:
+        notebook, target = nbformat.read(task.standing / NOTEBOOK, as_version=4), task.target
+        report = require_whole(notebook, task.notebook.name, (target.county, target.year))
+        manifest.require_own(task, recorded.inputs, report.record)
+    except Exception as problem:  # a stranger may have written both the notebook and its manifest
+        return (f"{NOTEBOOK} on disk: {' '.join(told(problem).splitlines())}",)
+    return ()
 
 
 def _as_it_stands(task: Task) -> tuple[manifest.Manifest | None, dict[str, str]]:

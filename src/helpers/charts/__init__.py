@@ -1,7 +1,7 @@
 """Charts: a report → drawings that stand beside the statutory tables.
 
-`available` names the charts whose figures the report has, without drawing; `draw` draws one; `for_section` draws
-those that belong beside a section of the form. `uncharted` says which indicators have none.
+`available` names the charts whose figures the report has, `places` their sections, both without drawing; `draw` draws
+one, `for_section` those that belong beside a section of the form. `uncharted` says which indicators have none.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ from helpers.charts.indicators import general, uncharted
 from helpers.errors import ParameterError
 from helpers.report import AnnualReport
 
-__all__ = ["Chart", "available", "draw", "for_section", "uncharted", "use_style", "warm_up"]
+__all__ = ["Chart", "available", "draw", "for_section", "places", "uncharted", "use_style", "warm_up"]
 
 
 def available(report: AnnualReport) -> tuple[str, ...]:
     """The ids of the charts that the report has figures for, in the order of the form's sections."""
-    return tuple(entry.id for entry in _in_order(report) if entry.plan(report) is not None)
+    return tuple(places(report))
+
+
+def places(report: AnnualReport) -> dict[str, str]:
+    """The available charts' ids, each with the section of the form that it belongs beside."""
+    return {entry.id: entry.section for entry in _in_order(report) if entry.plan(report) is not None}
 
 
 def draw(report: AnnualReport, chart_id: str) -> Chart:

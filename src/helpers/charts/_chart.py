@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from helpers.charts._canvas import Canvas
 from helpers.charts._text import tidy
 from helpers.display import escape
 from helpers.report import AnnualReport
+from helpers.stamp import identity, stamped
 
 
 class Plan(Protocol):
@@ -26,7 +27,8 @@ class Plan(Protocol):
 class Chart:
     """One drawn chart: `svg` stands in a page as it is, `title` is its caption, `alt` states its figures.
 
-    `section` is the section of the form that it belongs beside. Shows itself in Jupyter as a figure with caption.
+    `section` is the section of the form that it belongs beside, `report` the identity of the report whose figures it
+    shows. Shows itself in Jupyter as a figure with caption.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Chart:
     section: str
     svg: str
     alt: str
+    report: Mapping[str, Any]
 
     @property
     def html(self) -> str:
@@ -46,9 +49,9 @@ class Chart:
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        about = {"gongkai": {"chart": self.id, "title": self.title, "alt": self.alt}}
         data = {"text/html": self.html, "image/svg+xml": self.svg, "text/plain": f"{self.title}\n{self.alt}"}
-        return data, {"image/svg+xml": about}
+        said = {"id": self.id, "section": self.section, "title": self.title, "alt": self.alt}
+        return data, {"gongkai": stamped(data, self.report, kind="chart", **said)}
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Entry:
         """The chart of `plan`, captioned with the report's year."""
         title = f"{report.year}年{self.title}"
         alt = tidy(f"{title}：{'；'.join(plan.statements())}。")
-        return Chart(self.id, title, self.section, plan.draw().svg(self.id, title, alt), alt)
+        return Chart(self.id, title, self.section, plan.draw().svg(self.id, title, alt), alt, identity(report))
 
 
 ENTRIES: dict[str, Entry] = {}

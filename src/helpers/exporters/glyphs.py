@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from helpers.errors import BuildError
-from helpers.exporters.outputs import visible as for_readers
+from helpers.exporters.positions import position
+from helpers.exporters.visibility import seen
 from helpers.faces import REFUSED, Face, invisible, own_faces, spread, unusual
-from helpers.visible import visible
 
 NO_FONT = "no font at hand has it"
 BOX = "matplotlib drew a box in its place; leave the figure's font to the report's style, or show it as SVG"
@@ -63,12 +63,11 @@ def require_glyphs(passages: Iterable[Passage]) -> None:
 def passages(notebook: NotebookNode) -> Iterator[Passage]:
     """What the reader of a report sees of an executed notebook, cell by cell, counted from 0 as papermill does."""
     for number, cell in enumerate(notebook.cells):
-        if for_readers(cell):
-            first = next(iter(cell.source.strip().splitlines()), "")
-            where = f"cell {number}" + (f" ({visible(first[:60])})" if first else "")
-            if cell.cell_type == "markdown":
-                yield Passage(where, cell.source + _entities(cell.source))
-            for output in cell.get("outputs", ()):
+        where = str(position(number, cell))
+        for shown in seen(cell):
+            if shown.cell_type == "markdown":
+                yield Passage(where, shown.source + _entities(shown.source))
+            for output in shown.get("outputs", ()):
                 yield from (Passage(where, text) for text in _texts(output))
             yield Passage(where, _boxes(cell), BOX)
 

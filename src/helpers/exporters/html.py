@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from lxml.html import fragment_fromstring
-from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from helpers.errors import BuildError
 from helpers.exporters.fonts import embedded
-from helpers.exporters.glyphs import passages, require_glyphs
-from helpers.exporters.outputs import nothing_lost, title_of, visible
+from helpers.exporters.pieces import ReportPiece
+from helpers.exporters.whole import WholeReportExporter
 from helpers.markup import to_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,7 +38,7 @@ class ContentsEntry:
     below: list[ContentsEntry] = field(default_factory=list)
 
 
-class ReportHTMLExporter(TemplateExporter):
+class ReportHTMLExporter(WholeReportExporter):
     """`jupyter nbconvert --to report_html`: the page that a government site publishes."""
 
     export_from_notebook = "Annual report (HTML)"
@@ -63,16 +62,16 @@ class ReportHTMLExporter(TemplateExporter):
         yield "report_markdown", lambda source: to_html(source, shift=1)
         yield "inert", inert
 
+    def rendered(self, piece: ReportPiece) -> str:
+        """A piece as it stands in the page."""
+        return piece.data["text/html"]
+
     def from_notebook_node(  # type: ignore[override]  # nbconvert's annotation is wrong for every exporter
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The whole page; raises BuildError where an output carries script or would fetch something."""
-        about = title_of(nb)
-        require_glyphs(passages(nb))
-        shown = nb.copy()
-        shown.cells = [cell for cell in nb.cells if visible(cell)]
-        body, resources = super().from_notebook_node(shown, resources, **kw)
-        nothing_lost(shown, body, lambda output: str(output["data"]["text/html"]))
+        body, whole, resources = self.body(nb, resources, **kw)
+        about = whole.title
         body, contents = with_contents(body)
         page = self.environment.get_template("page.html.j2")
         parts = {"about": about, "body": body, "contents": contents}

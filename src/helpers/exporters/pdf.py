@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from helpers.display import TYPST, literal
 from helpers.errors import BuildError
 from helpers.exporters.fonts import folders, prints_code, roles
-from helpers.exporters.glyphs import passages, require_glyphs
-from helpers.exporters.outputs import nothing_lost, title_of, visible
 from helpers.exporters.pictures import named, svg_figure
+from helpers.exporters.pieces import ReportPiece
+from helpers.exporters.whole import WholeReportExporter
 from helpers.faces import FIXED, spread, unusual
 from helpers.markup import to_typst
 
@@ -31,7 +30,7 @@ PARTS = ("report.typ", "additions.typ")
 """The document's template: the report's own page, and what analysts add to it."""
 
 
-class ReportPDFExporter(TemplateExporter):
+class ReportPDFExporter(WholeReportExporter):
     """`jupyter nbconvert --to report_pdf`: the page the office prints and signs."""
 
     export_from_notebook = "Annual report (PDF)"
@@ -60,16 +59,16 @@ class ReportPDFExporter(TemplateExporter):
         yield "typst_svg", svg_figure
         yield "typst_bytes", _bytes
 
+    def rendered(self, piece: ReportPiece) -> str:
+        """A piece as it stands in the document; of a chart, what names it."""
+        return piece.data[TYPST] if TYPST in piece.data else named(piece.about)
+
     def from_notebook_node(  # type: ignore[override]  # nbconvert's annotation is wrong for every exporter
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF's bytes; raises BuildError with the compiler's own words where it refuses the document."""
-        about = title_of(nb)
-        require_glyphs(passages(nb))
-        shown = nb.copy()
-        shown.cells = [cell for cell in nb.cells if visible(cell)]
-        body, resources = super().from_notebook_node(shown, resources, **kw)
-        nothing_lost(shown, body, _rendered)
+        body, whole, resources = self.body(nb, resources, **kw)
+        about = whole.title
         resources["output_extension"] = ".pdf"
         return typeset(body, str(about["title"]), str(about["body"]), dt.date.fromisoformat(about["date"])), resources
 
@@ -105,11 +104,6 @@ def _refusal(problem: typst.TypstError) -> str:
             "Replace the character, or name a folder with a font that has it in GONGKAI_FONTS."
         )
     return f"Typst cannot set this report: {problem.message}\n{problem.diagnostic}"
-
-
-def _rendered(output: NotebookNode) -> str:
-    data = output["data"]
-    return str(data[TYPST]) if TYPST in data else named(output["metadata"]["image/svg+xml"]["gongkai"])
 
 
 def _bytes(encoded: str) -> str:

@@ -19,7 +19,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fals
 
 def svg_figure(svg: str, about: Mapping[str, Any] | None) -> str:
     """A picture with its caption and alternative text; an analyst's own figure has neither and says so."""
-    shapes, words = _parted(svg) if about and "chart" in about else (svg, [])
+    shapes, words = _parted(svg) if about and about.get("kind") == "chart" else (svg, [])
     drawn = f", words: ({''.join(words)})" if words else ""
     return f"#picture(bytes({literal(shapes)}), {literal('svg')}, {named(about or {})}{drawn})"
 

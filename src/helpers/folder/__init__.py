@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers.errors import FolderError, ParameterError
-from helpers.folder.contents import COUNTY_FILE, counties, refuse_strays, years
+from helpers.folder.contents import COUNTY_FILE, counties, refuse_strays, sources, years
 from helpers.folder.csvfile import read_indicators, read_table
 from helpers.folder.settings import CountyFile, ParamsFile, ReportFile
 from helpers.forms import form_for_year
@@ -20,7 +20,7 @@ from helpers.opening import PROSE, SETTINGS, entries, is_folder, read_bytes, rea
 from helpers.report import Acknowledgement, AnnualReport, Body, Draft, Number, Source
 from helpers.yamlfile import read_yaml
 
-__all__ = ["counties", "notebook_of", "params_root", "read", "read_report", "year_folder", "years"]
+__all__ = ["counties", "notebook_of", "params_root", "read", "read_report", "sources", "year_folder", "years"]
 
 
 def params_root(root: Path | str | None = None) -> Path:

@@ -34,6 +34,18 @@ def years(root: Path, county: str) -> Iterator[int]:
     return (int(name) for name in names if _YEAR.fullmatch(name))
 
 
+def sources(root: Path, county: str, year: int) -> dict[str, Path]:
+    """What a county-year is read from, the year before included, by name: `county.yml`, `2020/review.csv`.
+
+    Nothing else in these folders has a name of that kind: `refuse_strays` sees to it.
+    """
+    home = root / county
+    folders = [home / str(year - 1), home / str(year)]
+    paths = [home / COUNTY_FILE, *(path for folder in folders for path in sorted(folder.glob("[!.~]*")))]
+    data = (path for path in paths if path.suffix in _DATA and path.is_file())
+    return {path.relative_to(home).as_posix(): path for path in data}
+
+
 def refuse_strays(folder: Path, tables: Iterable[str]) -> None:
     """Raise FolderError for what looks like a file or folder of a county-year and has another name."""
     for entry in entries(folder.parent, FolderError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.display import Fragment
 from helpers.errors import ParameterError
 from helpers.report import AnnualReport
+from helpers.stamp import piece
 from helpers.tables.html import as_html
 from helpers.tables.text import as_text, caption, figure, notes
 from helpers.tables.typst import as_typst
@@ -17,9 +18,4 @@ def table(report: AnnualReport, name: str) -> Fragment:
     if name not in report.form.tables:
         known = ", ".join(report.form.tables)
         raise ParameterError(f"table {name!r}", f"one of {known}", "no such table", "Correct the name.")
-    return Fragment(
-        html=as_html(report, name),
-        typst=as_typst(report, name),
-        plain=as_text(report, name),
-        about={"kind": "table", "id": name},
-    )
+    return piece(report, "table", as_html(report, name), as_typst(report, name), as_text(report, name), id=name)
