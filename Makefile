@@ -55,7 +55,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 lock: | .venv/bin/python
 	@$(PIP) uv
-	$(LOCK) --extra read --extra cluster --group test -o requirements/test.txt
+	$(LOCK) --extra read --extra cluster --extra stills --group test -o requirements/test.txt
 	$(LOCK) -c requirements/test.txt -o requirements/report.txt
 	$(LOCK) -c requirements/test.txt --extra lab -o requirements/lab.txt
 	$(BIN)/python requirements/notice.py

@@ -26,6 +26,8 @@ read the plan here and hold the rooms to it.
     readers         published documents → AnnualReport
     integrity       rules and findings
     tables · charts · narrative · frame      what stands in a report, from top to bottom
+    stills          interactive charts as pictures
+    show            how a kernel shows what analysts make
     loading · demo              a county-year with its prose; a nation that does not exist
     record          what a notebook must show of its report, and the data published beside it
     notebook        what the report notebook imports

@@ -1,7 +1,7 @@
 """What the report notebook imports, and how analysts' own objects find their way into both outputs.
 
-Loading a report teaches the kernel to show DataFrames and Stylers as Typst beside their HTML, and figures as SVG in
-the report's style, so that a cell added in JupyterLab looks alike on the page and in print.
+Loading a report teaches the kernel to show figures as SVG in the report's style, with what they are about as their
+alternative text; see `show`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import hashlib
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from helpers import charts as chart_room
+from helpers import show
 from helpers.charts import Chart
 from helpers.charts import draw as chart
-from helpers.display import TYPST, Fragment, typst_text
+from helpers.display import Fragment
 from helpers.folder import params_root, sources
 from helpers.frame import closing, preface, section, title
 from helpers.integrity import check
@@ -23,10 +24,6 @@ from helpers.loading import whole_report
 from helpers.record import record
 from helpers.report import AnnualReport
 from helpers.tables import table
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from pandas.io.formats.style import Styler
 
 __all__ = [
     "Charts",
@@ -86,16 +83,6 @@ def charts(report: AnnualReport, section: str) -> Charts:
     return Charts(chart_room.for_section(report, section))
 
 
-def _styler_typst(styler: Styler) -> str:
-    caption = getattr(styler, "caption", None)  # pandas sets it, writes it to HTML and leaves it out of Typst
-    heading = f"{typst_text(caption)}\n\n" if isinstance(caption, str) else ""
-    return heading + str(styler.to_typst())
-
-
-def _frame_typst(frame: pd.DataFrame) -> str:
-    return _styler_typst(frame.style)
-
-
 def teach_shell() -> None:
     """Hook the formatters into the running shell; outside Jupyter there is none, and nothing to do.
 
@@ -106,18 +93,8 @@ def teach_shell() -> None:
     shell: Any = get_ipython()
     if shell is None:
         return
-    from IPython.core.formatters import BaseFormatter
-    from traitlets import ObjectName, Unicode
-
-    class TypstFormatter(BaseFormatter):
-        format_type = Unicode(TYPST)
-        print_method = ObjectName("_repr_typst_")
-
-    formatters = shell.display_formatter.formatters
-    formatter = formatters.setdefault(TYPST, TypstFormatter(parent=shell.display_formatter))
-    formatter.for_type_by_name("pandas", "DataFrame", _frame_typst)
-    formatter.for_type_by_name("pandas.io.formats.style", "Styler", _styler_typst)
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg")  # its import also teaches the shell to show a Figure made without pyplot
     chart_room.use_style()
+    show.teach(shell.display_formatter.formatters)

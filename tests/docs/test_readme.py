@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import COMMANDS
+from helpers.exporters.kinds import KINDS
 from helpers.forms import all_forms
 from helpers.integrity import ACKNOWLEDGED, rules_for
 from helpers.narrative import FILTERS
@@ -101,3 +102,14 @@ def test_what_the_guide_for_contributors_names_is_there() -> None:
 def test_links_and_pictures_lead_somewhere(readme: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / readme).read_text(encoding="utf-8")):
         assert target.startswith("http") or (ROOT / target).exists(), target
+
+
+def test_every_kind_of_output_is_told_in_the_table_s_order_and_words() -> None:
+    names = [kind.name for kind in KINDS]
+    rows = [
+        re.findall(r"^\| `([^`]+)` \| (.+) \|$", (ROOT / readme).read_text(encoding="utf-8"), re.M)
+        for readme in READMES
+    ]
+    english, chinese = ([row for row in found if row[0] in names] for found in rows)
+    assert english == [(kind.name, kind.how) for kind in KINDS]
+    assert [name for name, _ in chinese] == names

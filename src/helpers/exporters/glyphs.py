@@ -15,13 +15,12 @@ from nbformat import NotebookNode
 
 from helpers.errors import BuildError
 from helpers.exporters.positions import position
-from helpers.exporters.visibility import seen
+from helpers.exporters.renderings import RASTERS
 from helpers.faces import REFUSED, Face, invisible, own_faces, spread, unusual
 
 NO_FONT = "no font at hand has it"
 BOX = "matplotlib drew a box in its place; leave the figure's font to the report's style, or show it as SVG"
 
-PIXELS = ("image/png", "image/jpeg", "image/webp", "image/gif")
 
 REMEDY = (
     "Replace them, or put a font that has them into a folder and name it in GONGKAI_FONTS: for Han characters e.g. "
@@ -60,41 +59,17 @@ def require_glyphs(passages: Iterable[Passage]) -> None:
         )
 
 
-def passages(notebook: NotebookNode) -> Iterator[Passage]:
-    """What the reader of a report sees of an executed notebook, cell by cell, counted from 0 as papermill does."""
+def boxes(notebook: NotebookNode) -> Iterator[Passage]:
+    """The characters in whose place matplotlib drew boxes into pictures made of pixels, as it says on stderr."""
     for number, cell in enumerate(notebook.cells):
-        where = str(position(number, cell))
-        for shown in seen(cell):
-            if shown.cell_type == "markdown":
-                yield Passage(where, shown.source + _entities(shown.source))
-            for output in shown.get("outputs", ()):
-                yield from (Passage(where, text) for text in _texts(output))
-            yield Passage(where, _boxes(cell), BOX)
+        outputs = cell.get("outputs", ())
+        if any(kind in RASTERS for output in outputs for kind in output.get("data", ())):
+            said = "".join(output.text for output in outputs if output.get("name") == "stderr")
+            missing = "".join(chr(int(code)) for code in _MISSING.findall(said))
+            yield Passage(str(position(number, cell)), missing, BOX)
 
 
-def _texts(output: NotebookNode) -> Iterator[str]:
-    data = output.get("data", {})
-    markup = [data[kind] for kind in ("text/html", "image/svg+xml") if kind in data]
-    if output.output_type == "stream" and output.name == "stdout":
-        yield output.text
-    elif markup:
-        yield from map(_between_tags, markup)
-    elif "text/markdown" in data:
-        yield data["text/markdown"] + _entities(data["text/markdown"])
-    elif not any(kind.startswith("image/") for kind in data):
-        yield data.get("text/plain", "")
-
-
-def _boxes(cell: NotebookNode) -> str:
-    """The characters in whose place matplotlib drew a box into a picture made of pixels, as it says on stderr."""
-    outputs = cell.get("outputs", ())
-    if not any(kind in PIXELS for output in outputs for kind in output.get("data", ())):
-        return ""
-    said = "".join(output.text for output in outputs if output.get("name") == "stderr")
-    return "".join(chr(int(code)) for code in _MISSING.findall(said))
-
-
-def _between_tags(markup: str) -> str:
+def markup_text(markup: str) -> str:
     """The text of some markup as far as there is anything rare in it; tags, alternative texts too, need no glyphs."""
     return (_TAG.sub("", markup) if unusual(markup) else "") + _entities(markup)
 

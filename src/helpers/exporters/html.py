@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from lxml.html import fragment_fromstring
 from nbformat import NotebookNode
 
-from helpers.errors import BuildError
+from helpers.exporters.composing import Exhibit, Own
 from helpers.exporters.fonts import embedded
 from helpers.exporters.pieces import ReportPiece
 from helpers.exporters.whole import WholeReportExporter
-from helpers.markup import to_html
-
-TEMPLATES = Path(__file__).parent / "templates"
+from helpers.hypertext import to_html, vet
 
 _HEADING = re.compile(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_ACTIVE = re.compile(r"<script\b|\son\w+\s*=\s*[\"']", re.IGNORECASE)
-_RUNS = re.compile(r"(java|vb)script:|data:text", re.IGNORECASE)
-_FETCHED = re.compile(
-    r"<(?:img|link|iframe|object|embed|audio|video|source)\b[^>]*(?:src|href|data)\s*=\s*[\"']?https?:", re.I
-)
 
 
 @dataclass
@@ -41,42 +32,37 @@ class ContentsEntry:
 class ReportHTMLExporter(WholeReportExporter):
     """`jupyter nbconvert --to report_html`: the page that a government site publishes."""
 
+    kind = "html"
     export_from_notebook = "Annual report (HTML)"
     output_mimetype = "text/html"
 
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def _optimistic_validation_default(self) -> bool:
-        return True  # check the notebook once, not around each of eleven preprocessors
-
     def _template_name_default(self) -> str:
         return "report_html"
-
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(TEMPLATES)]
-
-    def default_filters(self) -> Any:
-        """Nbconvert's own filters, with Markdown rendered as everywhere else in this package."""
-        yield from super().default_filters()
-        yield "report_markdown", lambda source: to_html(source, shift=1)
-        yield "inert", inert
-
-    def rendered(self, piece: ReportPiece) -> str:
-        """A piece as it stands in the page."""
-        return piece.data["text/html"]
 
     def from_notebook_node(  # type: ignore[override]  # nbconvert's annotation is wrong for every exporter
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The whole page; raises BuildError where an output carries script or would fetch something."""
         body, whole, resources = self.body(nb, resources, **kw)
-        about = whole.title
+        vet(body)
         body, contents = with_contents(body)
         page = self.environment.get_template("page.html.j2")
-        parts = {"about": about, "body": body, "contents": contents}
-        text = _TAG.sub("", html.unescape(body)) + about["title"] + page.render(**parts, font="")
+        parts = {"about": whole.title, "body": body, "contents": contents}
+        text = _TAG.sub("", html.unescape(body)) + whole.title["title"] + page.render(**parts, font="")
         return page.render(**parts, font=embedded(text, body)), resources
+
+    def rendered(self, piece: ReportPiece) -> str:
+        """A piece as it stands in the page."""
+        return piece.data["text/html"]
+
+    def set_down(self, seen: Iterable[Exhibit]) -> Iterator[str]:
+        """What is seen as HTML; what is to be folded opens at a click."""
+        for one in seen:
+            markup = one.data["text/html"] if isinstance(one, Own) else to_html(one.tree)
+            yield f"<details><summary>展开查看</summary>{markup}</details>" if one.folded else markup
 
 
 def with_contents(body: str) -> tuple[str, list[ContentsEntry]]:
@@ -96,25 +82,3 @@ def with_contents(body: str) -> tuple[str, list[ContentsEntry]]:
         return f'<h{level} id="{name}">{inner}</h{level}>'
 
     return _HEADING.sub(anchor, body), contents
-
-
-def inert(markup: str) -> str:
-    """HTML of an output, refused if it could run a script or fetch something when the public opens it."""
-    for what, excerpts in (
-        ("a script", (markup[match.start() :] for match in _ACTIVE.finditer(markup))),
-        ("a script", _running(markup)),
-        ("a resource from another address", (markup[match.start() :] for match in _FETCHED.finditer(markup))),
-    ):
-        for excerpt in excerpts:
-            raise BuildError(
-                f"An output of the notebook carries {what}: {excerpt[:80]!r}. "
-                "A published page stands alone; show a static table or figure instead."
-            )
-    return markup
-
-
-def _running(markup: str) -> Iterator[str]:
-    """Addresses that run something when they are followed; a sentence about `javascript:` is none of them."""
-    if _RUNS.search("".join(html.unescape(markup).split())):
-        for element in fragment_fromstring(markup, create_parent="div").iter():
-            yield from (value for value in element.attrib.values() if _RUNS.match("".join(value.split())))

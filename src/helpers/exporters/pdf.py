@@ -1,15 +1,14 @@
 """Executed notebook → PDF, typeset by Typst checked against PDF/A-2a and PDF/UA-1.
 
-The page itself, after GB/T 9704, is `templates/report_pdf/report.typ`; `additions.typ` is for what analysts add.
+The page itself, after GB/T 9704, is `templates/report_pdf/report.typ`.
 """
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import typst
@@ -17,14 +16,13 @@ from nbformat import NotebookNode
 
 from helpers.display import TYPST, literal
 from helpers.errors import BuildError
+from helpers.exporters.composing import Added, Exhibit
 from helpers.exporters.fonts import folders, prints_code, roles
 from helpers.exporters.pictures import named, svg_figure
 from helpers.exporters.pieces import ReportPiece
-from helpers.exporters.whole import WholeReportExporter
+from helpers.exporters.whole import TEMPLATES, WholeReportExporter
 from helpers.faces import FIXED, spread, unusual
-from helpers.markup import to_typst
-
-TEMPLATES = Path(__file__).parent / "templates"
+from helpers.hypertext import to_typst
 
 PARTS = ("report.typ", "additions.typ")
 """The document's template: the report's own page, and what analysts add to it."""
@@ -33,6 +31,7 @@ PARTS = ("report.typ", "additions.typ")
 class ReportPDFExporter(WholeReportExporter):
     """`jupyter nbconvert --to report_pdf`: the page the office prints and signs."""
 
+    kind = "pdf"
     export_from_notebook = "Annual report (PDF)"
     output_mimetype = "application/pdf"
 
@@ -42,26 +41,8 @@ class ReportPDFExporter(WholeReportExporter):
     def _template_extension_default(self) -> str:
         return ".typ.j2"
 
-    def _optimistic_validation_default(self) -> bool:
-        return True  # check the notebook once, not around each of eleven preprocessors
-
     def _template_name_default(self) -> str:
         return "report_pdf"
-
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(TEMPLATES)]
-
-    def default_filters(self) -> Any:
-        """Nbconvert's own filters, with Markdown and pictures as Typst markup."""
-        yield from super().default_filters()
-        yield "typst_markdown", to_typst
-        yield "typst_literal", literal
-        yield "typst_svg", svg_figure
-        yield "typst_bytes", _bytes
-
-    def rendered(self, piece: ReportPiece) -> str:
-        """A piece as it stands in the document; of a chart, what names it."""
-        return piece.data[TYPST] if TYPST in piece.data else named(piece.about)
 
     def from_notebook_node(  # type: ignore[override]  # nbconvert's annotation is wrong for every exporter
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -71,6 +52,18 @@ class ReportPDFExporter(WholeReportExporter):
         about = whole.title
         resources["output_extension"] = ".pdf"
         return typeset(body, str(about["title"]), str(about["body"]), dt.date.fromisoformat(about["date"])), resources
+
+    def rendered(self, piece: ReportPiece) -> str:
+        """A piece as it stands in the document; of a chart, what names it."""
+        return piece.data.get(TYPST) or named(piece.about)
+
+    def set_down(self, seen: Iterable[Exhibit]) -> Iterator[str]:
+        """What is seen as Typst markup; paper cannot be folded open, so all of it."""
+        for one in seen:
+            if isinstance(one, Added):
+                yield to_typst(one.tree)
+            else:
+                yield one.data[TYPST] if TYPST in one.data else svg_figure(one.data["image/svg+xml"], one.about)
 
 
 def typeset(body: str, title: str, author: str, date: dt.date) -> bytes:
@@ -104,11 +97,6 @@ def _refusal(problem: typst.TypstError) -> str:
             "Replace the character, or name a folder with a font that has it in GONGKAI_FONTS."
         )
     return f"Typst cannot set this report: {problem.message}\n{problem.diagnostic}"
-
-
-def _bytes(encoded: str) -> str:
-    """A base64 picture as a Typst expression; Typst reads no base64, so its bytes are spelt out."""
-    return "bytes((" + ",".join(map(str, base64.b64decode(encoded))) + ",))"
 
 
 @cache

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal
 
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
+from helpers.exporters.composing import Composer, Exhibit
 from helpers.exporters.gate import Whole, require_in, require_whole
-from helpers.exporters.glyphs import passages, require_glyphs
+from helpers.exporters.glyphs import Passage, boxes, require_glyphs
 from helpers.exporters.pieces import ReportPiece
 from helpers.exporters.positions import number_cells
 from helpers.exporters.visibility import shown
 
+TEMPLATES = Path(__file__).parent / "templates"
+
 
 class WholeReportExporter(TemplateExporter):
-    """A template exporter whose template gets what readers are to see, once that is known to be a whole report.
+    """An exporter whose template gets what readers are to see as `resources.seen`, in the exporter's own markup.
 
-    `resources` may name the `target` that the report is asked for, and get the `whole` report that was found.
+    `resources` may name the `target` that the report is asked for. It gets the `whole` report that was found, and
+    `notes`: what the analyst should know although it stops nothing, in Chinese.
     """
 
+    kind: Literal["html", "pdf"]
+
     def rendered(self, piece: ReportPiece) -> str:
-        """A piece as the template's output has it."""
+        """A piece of the report as the exporter's output has it."""
+        raise NotImplementedError
+
+    def set_down(self, seen: Iterable[Exhibit]) -> Iterator[str]:
+        """Everything that is seen, in the exporter's own markup."""
         raise NotImplementedError
 
     def body(self, nb: NotebookNode, resources: dict[str, Any] | None, **kw: Any) -> tuple[str, Whole, dict[str, Any]]:
@@ -30,6 +42,12 @@ class WholeReportExporter(TemplateExporter):
         whole: Whole = filled["whole"]
         require_in(made, whole.seen, self.rendered)
         return made, whole, filled
+
+    def _optimistic_validation_default(self) -> bool:
+        return True  # check the notebook once, not around each of eleven preprocessors
+
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
 
     def _preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The gate stands behind nbconvert's own steps: these may execute the notebook, or take parts of it away."""
@@ -40,8 +58,18 @@ class WholeReportExporter(TemplateExporter):
             # Nbconvert takes the count away together with outputs that it is configured to remove.
             if cell.cell_type == "code" and cell.execution_count is None:
                 cell.execution_count = ran.get(cell.get("id"))
-        about = resources["metadata"]
-        name = "The notebook" if about.get("path") is None else f"{about['name']}.ipynb"
+        about, notes = resources["metadata"], list[str]()
+        folder = about.get("path")
+        name = "The notebook" if folder is None else f"{about['name']}.ipynb"
         resources["whole"] = require_whole(done, name, resources.get("target"))
-        require_glyphs(passages(done))
-        return shown(done), resources
+        done = shown(done)
+        without = {"code": self.exclude_code_cell or self.exclude_output, "markdown": self.exclude_markdown}
+        without["raw"] = self.exclude_raw
+        done.cells = [cell for cell in done.cells if not without.get(cell.cell_type)]
+        seen = list(Composer(self.kind, None if folder is None else Path(folder), notes).seen(done))
+        require_glyphs([*(Passage(str(one.position), one.words) for one in seen), *boxes(done)])
+        resources["seen"] = list(self.set_down(seen))
+        resources["notes"] = list(dict.fromkeys(notes))
+        for note in resources["notes"]:
+            self.log.warning(note)
+        return done, resources

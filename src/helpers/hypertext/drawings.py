@@ -55,7 +55,8 @@ _ALONE = frozenset({
 _PARSER = etree.HTMLParser()
 _WORDS = ("text", "tspan", "textPath", "title", "desc")
 _PASSED_OVER = ("style", "metadata")
-_REFERENCE = re.compile(r"""url\(\s*['"]?#([^)'"]+)['"]?\s*\)|^#(.+)$""")
+_REFERENCE = re.compile(r"""(?P<before>url\(\s*['"]?#)(?P<aim>[^)'"]+)""")
+_LINK = re.compile(r"(?P<before>^#)(?P<aim>.+)$")
 _MAY_FETCH = re.compile(r"\\|url|src|image", re.IGNORECASE)
 _NAMESPACE = re.compile(r"\{([^}]*)\}")
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -182,29 +183,21 @@ def _looks(name: str, tokens: Any) -> list[tuple[str, str]]:
 def _own_ids(drawing: Any) -> None:
     """Keep the ids that something refers to, under names of this drawing alone: matplotlib draws them by lot."""
     aims: dict[str, str] = {}
-    for element in drawing.iter():
-        for value in element.attrib.values():
-            for found in _REFERENCE.finditer(value):
-                aims.setdefault(found[1] or found[2], f"@{len(aims)}")
-
-    def renamed(found: re.Match[str]) -> str:
-        return found[0].replace(f"#{found[1] or found[2]}", f"#{aims[found[1] or found[2]]}")
-
-    for element in drawing.iter():
-        for name, value in element.attrib.items():
-            if name == "id":
-                element.attrib.pop("id")
-                if value in aims:
-                    element.set("id", aims[value])
-            elif "#" in value:
-                element.set(name, _REFERENCE.sub(renamed, value))
+    references = [
+        (element, name, value, _LINK if name == "href" else _REFERENCE)
+        for element in drawing.iter()
+        for name, value in element.attrib.items()
+        if "#" in value and name != "id"
+    ]
+    for _, _, value, pattern in references:
+        for found in pattern.finditer(value):
+            aims.setdefault(found["aim"], f"{len(aims)}")
     own = hashlib.sha256(etree.tostring(drawing)).hexdigest()[:8]
+    for element, name, value, pattern in references:
+        element.set(name, pattern.sub(lambda found: f"{found['before']}d{own}-{aims[found['aim']]}", value))
     for element in drawing.iter():
-        for name, value in element.attrib.items():
-            if name == "id":
-                element.set(name, value.replace("@", f"d{own}-"))
-            elif "#@" in value:
-                element.set(name, value.replace("#@", f"#d{own}-"))
+        if (name := element.attrib.pop("id", None)) in aims:
+            element.set("id", f"d{own}-{aims[name]}")
 
 
 def _name(drawing: Any) -> str:

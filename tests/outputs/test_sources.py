@@ -1,0 +1,78 @@
+"""Pictures that a cell names are embedded from where they may come from, or refused by their address."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from helpers.errors import BuildError
+from helpers.exporters.sources import Sources
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"><circle r="9"/></svg>'
+
+
+def png() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Sources:
+    folder = tmp_path / "notebooks"
+    (folder / "pictures").mkdir(parents=True)
+    (folder / "pictures" / "图 1.png").write_bytes(png())
+    (folder / "drawing.svg").write_text(SVG, encoding="utf-8")
+    (tmp_path / "outside.png").write_bytes(png())
+    (folder / "link.png").symlink_to(tmp_path / "outside.png")
+    attached = {"image/png": base64.encodebytes(png()).decode()}
+    broken = {"image/png": "kein base64!"}
+    return Sources({"a b.png": attached, "broken.png": broken, "text": {"text/plain": "x"}}, folder)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["pictures/图 1.png", "pictures/%E5%9B%BE%201.png", "./pictures/图 1.png?v=2", "attachment:a b.png",
+     "attachment:a%20b.png"],
+)  # fmt: skip
+def test_a_picture_at_hand_is_embedded_whole(sources: Sources, address: str) -> None:
+    shown = sources.embedded(f'前<p>中 <img alt="说明" src="{address}" width="60"> 后</p>末')
+    embedded = re.fullmatch(r'前<p>中 <img alt="说明" src="data:image/png;base64,([^"]+)" width="60"> 后</p>末', shown)
+    assert embedded
+    assert base64.b64decode(embedded[1]) == png()
+
+
+def test_a_drawing_beside_the_notebook_is_one(sources: Sources) -> None:
+    assert 'src="data:image/svg+xml;base64,' in sources.embedded('<img alt="说明" src="drawing.svg">')
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/etc/hostname", "../outside.png", "pictures/../../outside.png", "link.png", "nowhere.png", "pictures", "",
+     "attachment:other.png", "attachment:text", "attachment:broken.png", "%00", "x" * 5000],
+)  # fmt: skip
+def test_a_picture_that_is_not_at_hand_is_refused_by_its_address(sources: Sources, address: str) -> None:
+    with pytest.raises(BuildError, match=re.escape(f"the picture {address[:80]!r}: ")) as refused:
+        sources.embedded(f'<img alt="说明" src="{address}">')
+    assert "\n" not in str(refused.value)
+
+
+def test_without_a_folder_no_file_is_read() -> None:
+    with pytest.raises(BuildError, match="where the notebook lies is not known"):
+        Sources({}, None).embedded('<img src="a.png">')
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/a.png", "//example.org/a.png", "file:///etc/hostname", "javascript:1", "data:,x"]
+)
+def test_what_is_data_or_elsewhere_is_left_for_the_allow_list(sources: Sources, address: str) -> None:
+    assert f'src="{address}"' in sources.embedded(f'<img alt="" src="{address}">')
+
+
+def test_markup_without_pictures_is_left_alone(sources: Sources) -> None:
+    assert sources.embedded("<p>a < b &amp;<br/>") == "<p>a < b &amp;<br/>"
