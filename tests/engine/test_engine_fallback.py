@@ -73,18 +73,16 @@ def test_options_about_the_kernels_process(stock: list[str], caplog: pytest.LogC
     assert "extra_arguments" in says(caplog)
 
 
-def test_a_zygote_with_threads_is_not_forked(
-    stock: list[str], caplog: pytest.LogCaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_zygote_that_cannot_start_is_tried_once(
+    stock: list[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A library's thread pool would not exist in the fork, and waiting for it would never end."""
-    (tmp_path / "threaded.py").write_text(
-        "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(host, "_modules", ("threaded",))
-    run(notebook("1"))
-    assert stock == ["python3"]
-    assert "2 threads run after importing threaded" in says(caplog)
+    engine.shutdown()
+    monkeypatch.setattr(host, "BOOT", "raise SystemExit(7)")
+    for _ in range(3):
+        run(notebook("1"))
+    assert stock == ["python3"] * 3
+    assert says(caplog).count("nothing can be warmed: its process ended (exit code 7)") == 1
+    engine.shutdown()
 
 
 def test_an_ordinary_notebook_is_not_left_to_stock(stock: list[str]) -> None:

@@ -54,6 +54,10 @@ BEHAVIOURS = {
         "class Bad(Exception):\n  def __str__(self): raise ValueError\nraise Bad()",
         "%no_such_magic",
         "%%bash\nexit 3",
+        "breakpoint()\n'nobody debugs a batch'",
+        "import pdb; pdb.set_trace()",
+        "%debug",
+        "import os, signal; os.kill(os.getpid(), signal.SIGINT)\nimport time; time.sleep(9)",
         "import asyncio\nawait asyncio.wait_for(asyncio.sleep(9), 0.01)",
     ],
     "magics": [
@@ -72,6 +76,9 @@ BEHAVIOURS = {
         "%precision 3\n1/3",
         "%load_ext autoreload\n%autoreload 2",
         "%who",
+        "%history -g NAME\nlist(get_ipython().history_manager.get_tail(2))",
+        "exit(keep_kernel=True)",
+        "quit",  # the cells of the next tenth of a second still run
     ],
     "async and warnings": [
         "import asyncio, contextvars\nawait asyncio.sleep(0.001)\n'awaited'",
@@ -83,6 +90,13 @@ BEHAVIOURS = {
         "import warnings\nwarnings.warn('mine'); warnings.warn('old', DeprecationWarning)",
         "import numpy; numpy.array([1]) / 0",
         "import logging; logging.warning('logged')",
+    ],
+    "frames": [
+        "import numpy, pandas\nwide = pandas.DataFrame(numpy.arange(120).reshape(4, 30)); wide",
+        "print(wide)\nwide.T",
+        "pandas.DataFrame(numpy.arange(300).reshape(100, 3))",
+        "pandas.DataFrame({'名称': ['长' * 80], '率': [1 / 3], '大': [3e12]})",
+        "numpy.arange(2000), numpy.array([1 / 3, 1e9])",
     ],
     "inline figures": [
         "import matplotlib, sys\nmatplotlib.is_interactive(), 'matplotlib_inline.backend_inline' in sys.modules",
@@ -145,6 +159,28 @@ def test_an_error_stops_the_notebook_and_marks_it_as_stock_does() -> None:
     assert_same(ours, theirs)
     assert type(error) is type(expected)
     assert (error.cell_index, error.exec_count, error.ename) == (1, 2, "NameError")  # type: ignore[attr-defined]
+
+
+def test_a_late_cell_says_where_it_was_as_in_stock() -> None:
+    """It is interrupted before it is ended; the notebook that is kept then holds its traceback."""
+    nb = notebook("import time\ndef wait():\n    time.sleep(600)\nprint('begun'); wait()")
+    ours, stock = (run_to_error(deepcopy(nb), engine, execution_timeout=2)[0] for engine in ("forked", None))
+    assert comparable(ours.cells[0])["outputs"] == comparable(stock.cells[0])["outputs"]
+    assert ours.cells[0].outputs[-1].ename == "KeyboardInterrupt"
+
+
+def test_what_no_message_can_hold_is_shown_where_stock_loses_it() -> None:
+    sources = (
+        "print('\\ud800')",
+        "from IPython.display import HTML; HTML('\\ud800')",
+        "raise ValueError('\\ud800')",
+        "1",
+    )
+    nb = run_to_error(notebook(*sources, tags=["raises-exception"]))[0]
+    assert texts(nb)[0] == "\\ud800\n"
+    _, page, error, _ = (cell for cell in nb.cells if cell.cell_type == "code")
+    assert page.outputs[0].data["text/html"] == error.outputs[0].evalue == "\\ud800"
+    assert texts(nb)[3] == "1"
 
 
 def test_what_a_subprocess_writes_stays_in_its_place() -> None:

@@ -150,10 +150,10 @@ def _warm_engine(many: bool) -> None:
     """
 
     # Not in the thread: the libraries behind it import each other in circles, and so do those that we import.
-    from helpers.engine.host import DEFAULT_MODULES, ZygoteError, warm
+    from helpers.engine.host import ZygoteError, configured, warm
 
     def start() -> None:
-        with suppress(ZygoteError):  # the engine meets the same trouble, says so and uses the stock engine
-            warm((*DEFAULT_MODULES, "helpers.warming") if many else DEFAULT_MODULES)
+        with suppress(ZygoteError):  # the engine has said so, and uses the stock engine
+            warm((*configured(), "helpers.warming") if many else configured())
 
     threading.Thread(target=start, daemon=True).start()

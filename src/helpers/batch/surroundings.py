@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from helpers.engine import leftout
+
 
 def write(path: Path, content: bytes) -> None:
     """Write a file; where the disk is full, the error names it."""
@@ -37,10 +39,12 @@ def environment(**changes: str) -> Iterator[None]:
 def temporary(folder: Path) -> Iterator[None]:
     """Keep temporary files in `folder`, also those of processes that are killed: it is cleared away with its run.
 
+    There the engines of the run tell each other which modules none of them need try to warm.
+
     A home that cannot be written to makes matplotlib and IPython do without, each process anew and with a complaint.
     """
     folder.mkdir()
-    changes = {"TMPDIR": str(folder)}
+    changes = {"TMPDIR": str(folder), leftout.FOLDER: str(folder / "left-out")}
     if not os.access(os.path.expanduser("~"), os.W_OK):  # noqa: PTH111  # Path.home() raises where there is none
         changes |= {"MPLCONFIGDIR": str(folder / "matplotlib"), "IPYTHONDIR": str(folder / "ipython")}
     with environment(**changes):

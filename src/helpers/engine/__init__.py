@@ -15,10 +15,9 @@ Notebooks it cannot run (widgets, other kernels, no ``fork``) go to the stock en
 
 from typing import TYPE_CHECKING, Any
 
-from helpers.engine.host import DEFAULT_MODULES, shutdown, warm
-
 if TYPE_CHECKING:
     from helpers.engine.client import ForkedEngine
+    from helpers.engine.host import DEFAULT_MODULES, shutdown, warm
 
 __all__ = ["DEFAULT_MODULES", "ForkedEngine", "shutdown", "warm"]
 
@@ -27,9 +26,13 @@ def __getattr__(name: str) -> Any:
     if name == "ForkedEngine":
         # papermill loads this entry point while it is itself being imported. Importing it here first makes
         # that happen before client.py is half loaded; and the zygote, which needs neither, imports neither.
-        import papermill.engines  # noqa: F401
+        import papermill.engines  # noqa: F401  # see above
 
         from helpers.engine.client import ForkedEngine
 
         return ForkedEngine
+    if name in __all__:
+        from helpers.engine import host
+
+        return getattr(host, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +27,7 @@ WIDGETS = re.compile(
 )
 OWN_KERNEL_OPTIONS = {"km", "extra_arguments", "kernel_manager_class", "ipython_hist_file"}
 EXIT_PATIENCE = 5.0  # seconds for exit hooks, as long as jupyter_client gives a kernel
+INTERRUPT_PATIENCE = 2.5  # seconds, as long as jupyter_client gives an interrupted kernel
 MOST_OUTPUT = 256 * MEBIBYTE  # of all messages of a notebook; a report's are 2 MiB, and they are held in memory here
 
 
@@ -148,6 +148,19 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
         await self.kc.died.wait()
         self.task_poll_for_reply.cancel()
 
+    async def _async_poll_for_reply(self, *args: Any, **kwargs: Any) -> Any:
+        self._outputs: asyncio.Future[None] = args[3]
+        return await super()._async_poll_for_reply(*args, **kwargs)
+
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> dict[str, Any] | None:
+        """A cell that is late is interrupted before it is ended, as in stock: its traceback then says where it was."""
+        if not self.interrupt_on_timeout:
+            self.kc.interrupt_kernel()
+            await asyncio.wait([self._outputs], timeout=INTERRUPT_PATIENCE)
+            self._outputs.cancel()
+        reply: dict[str, Any] | None = await super()._async_handle_timeout(timeout, cell)
+        return reply
+
     async def async_execute_cell(self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any) -> NotebookNode:
         """Run a cell; a process that dies or hangs is an error that names the cell."""
         try:
@@ -160,20 +173,10 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
                 how = f"put out more than {MOST_OUTPUT // MEBIBYTE} MiB" if self.kc.flooded else None
                 code = await self.kc.end()
                 self.kc = None
-                message = f"Kernel died ({how or describe_exit(code)}) while running:\n{cell.source[:500]}"
+                message = f"Kernel died ({how or host.describe_exit(code)}) while running:\n{cell.source[:500]}"
             raise type(error)(f"Cell {cell_index} of the notebook: {message}") from None
 
     execute_cell = run_sync(async_execute_cell)
-
-
-def describe_exit(code: int | None) -> str:
-    """Say in words how a process ended."""
-    if code is None:
-        return "with the process it was forked from"
-    if code >= 0:
-        return f"exit code {code}"
-    hint = ", as when memory runs out" if code == -signal.SIGKILL else ""
-    return signal.Signals(-code).name + hint
 
 
 def why_stock(nb: NotebookNode, options: Sequence[str] | None, kwargs: dict[str, Any]) -> str | None:
@@ -223,8 +226,9 @@ class ForkedEngine(NBClientEngine):  # type: ignore[misc]
             )
             try:
                 return ForkedClient(nb_man, options, memory_limit, **traits).execute()
-            except host.ZygoteError as error:
-                reason = f"the process to fork from is not usable: {error}"
-        logger.warning("Engine 'forked' leaves this notebook to papermill's stock engine: %s", reason)
+            except host.ZygoteError as error:  # which has been said
+                logger.info("Engine 'forked' leaves this notebook to papermill's stock engine: %s", error)
+        else:
+            logger.warning("Engine 'forked' leaves this notebook to papermill's stock engine: %s", reason)
         common |= {"start_timeout": start_timeout, "execution_timeout": execution_timeout}
         return super().execute_managed_notebook(nb_man, kernel_name, **common, **kwargs)

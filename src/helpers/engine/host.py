@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+from helpers.engine import leftout
 
 DEFAULT_MODULES = (
     "pandas",
@@ -25,7 +28,12 @@ DEFAULT_MODULES = (
 ``GONGKAI_WARM``, names with commas between, takes its place; ``warm()`` takes the place of both."""
 
 # Read when Python or a library starts: a zygote started under other values would not run as a stock kernel does.
-START_SETTINGS = ("PYTHON", "MPL", "IPYTHON", "JUPYTER", "HOME", "LANG", "LC_", "TZ", "TMP", "LD_")
+START_SETTINGS = (
+    "PYTHON", "MPL", "IPYTHON", "JUPYTER", "HOME", "LANG", "LC_", "TZ", "TMP", "LD_", "OPENBLAS", "OMP_", "MKL_",
+    "PANDAS", "ARROW", "GONGKAI_FORMS", "GONGKAI_FONTS",
+)  # fmt: skip
+# jemalloc as Arrow, Rust and the system call it: its thread, which only gives memory back, would forbid to fork.
+JEMALLOC = ("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF", "MALLOC_CONF")
 BOOT = """import sys
 if sys.path[0] == "": del sys.path[0]
 from helpers.engine.zygote import main
@@ -33,42 +41,71 @@ main(int(sys.argv[1]), sys.argv[2:])"""
 
 _lock = threading.RLock()
 _zygote: "Zygote | None" = None
-_modules: Sequence[str] = os.environ.get("GONGKAI_WARM", ",".join(DEFAULT_MODULES)).split(",")
+
+
+def configured() -> tuple[str, ...]:
+    """The modules to warm if nobody says otherwise: ``GONGKAI_WARM``, else ``DEFAULT_MODULES``."""
+    return tuple(filter(None, os.environ.get("GONGKAI_WARM", ",".join(DEFAULT_MODULES)).split(",")))
+
+
+_modules: Sequence[str] = configured()
 
 
 class ZygoteError(RuntimeError):
-    """The zygote did not start, or cannot fork safely."""
+    """There is no process to fork from."""
+
+
+class WarmUpError(RuntimeError):
+    """A process is no zygote; ``module`` was being warmed then, or none yet."""
+
+    def __init__(self, module: str, reason: str) -> None:
+        super().__init__(reason)
+        self.module = module
 
 
 class Zygote:
     """A running zygote process, and the conversation with it."""
 
-    def __init__(self, options: Sequence[str], modules: Sequence[str], timeout: float) -> None:
-        self.settings = _start_settings(options, modules)
+    def __init__(self, options: Sequence[str], modules: Sequence[str], settings: object, timeout: float) -> None:
+        self.settings = settings
         self.control, theirs = Pipe()
         environ = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", **os.environ}
-        # Threads of a linear-algebra library would not survive the fork.
-        environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+        environ |= {name: f"{os.environ.get(name, '')},background_thread:false".strip(",") for name in JEMALLOC}
         self._process = subprocess.Popen(
             [sys.executable, *options, "-c", BOOT, str(theirs.fileno()), *modules],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             pass_fds=[theirs.fileno()],
             env=environ,
-            process_group=0,  # an interrupt at the terminal is for papermill, which then ends the notebook
+            start_new_session=True,  # an interrupt at the terminal is for papermill, which then ends the notebook
         )
         theirs.close()
+        assert self._process.stdin
+        self._process.stdin.close()  # as a stock kernel has it: a pipe from which nothing comes
         self._turn = threading.Lock()
         try:
-            if not self.control.poll(timeout):
-                raise ZygoteError(f"no answer in {timeout} seconds")
-            self.hello: dict[str, Any] = self.control.recv()
-            if self.hello["threads"] > 1:
-                raise ZygoteError(f"{self.hello['threads']} threads run after importing {', '.join(modules)}")
-        except EOFError:
-            raise ZygoteError(f"ended with exit code {self._process.wait()}") from None
-        except ZygoteError:
-            self.close()
+            self.hello: dict[str, Any] = self._greeting(timeout)
+        except BaseException:
+            self.close(patience=0)
             raise
+
+    def _greeting(self, timeout: float) -> dict[str, Any]:
+        """What it says of itself once it is warm; ``timeout`` is for each module."""
+        module = ""
+        while True:
+            try:
+                answer = self.control.recv() if self.control.poll(timeout) else None
+            except (EOFError, OSError):
+                self.close()
+                raise WarmUpError(module, f"its process ended ({describe_exit(self._process.returncode)})") from None
+            match answer:
+                case {"module": str(module)}:
+                    pass
+                case {"unfit": str(reason)}:
+                    raise WarmUpError(module, reason)
+                case None:
+                    raise WarmUpError(module, f"no answer in {timeout:g} seconds")
+                case _:
+                    return dict(answer)
 
     def ask(self, *request: Any, handle: int | None = None) -> Any:
         """Send a request, with a file descriptor if one is given; give the answer."""
@@ -78,11 +115,11 @@ class Zygote:
                 reduction.send_handle(self.control, handle, self._process.pid)
             return self.control.recv()
 
-    def close(self) -> None:
+    def close(self, patience: float = 5) -> None:
         """End the zygote and the notebooks it runs."""
         self.control.close()
         try:
-            self._process.wait(timeout=5)
+            self._process.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -91,6 +128,16 @@ class Zygote:
 def _start_settings(options: Sequence[str], modules: Sequence[str]) -> object:
     environ = {name: value for name, value in os.environ.items() if name.startswith(START_SETTINGS)}
     return tuple(options), tuple(modules), environ
+
+
+def describe_exit(code: int | None) -> str:
+    """Say in words how a process ended."""
+    if code is None:
+        return "with the process it was forked from"
+    if code >= 0:
+        return f"exit code {code}"
+    hint = ", as when memory runs out" if code == -signal.SIGKILL else ""
+    return signal.Signals(-code).name + hint
 
 
 def kernel_options(kernel_name: str) -> list[str] | None:
@@ -115,7 +162,7 @@ def fork(options: Sequence[str], cwd: str, timeout: float, memory: int | None) -
         try:
             return zygote, zygote.ask("fork", cwd, environ, memory, handle=theirs.fileno()), ours
         except (EOFError, OSError):
-            shutdown()
+            _end()
             if not retry:
                 raise ZygoteError("it ended twice when asked to fork") from None
         finally:
@@ -126,11 +173,26 @@ def fork(options: Sequence[str], cwd: str, timeout: float, memory: int | None) -
 def _running(options: Sequence[str], timeout: float) -> Zygote:
     global _zygote
     with _lock:
-        if _zygote and _zygote.settings != _start_settings(options, _modules):
+        settings = _start_settings(options, _modules)
+        if _zygote and _zygote.settings != settings:
             _zygote = None  # it ends with the last notebook that still runs in it
         if _zygote is None:
-            _zygote = Zygote(options, _modules, timeout)
+            _zygote = _started(options, settings, timeout)
         return _zygote
+
+
+def _started(options: Sequence[str], settings: object, timeout: float) -> Zygote:
+    """A new zygote, without the modules that have proved unfit to be warmed."""
+    while "" not in (left_out := leftout.known()):
+        try:
+            zygote = Zygote(options, [name for name in _modules if name not in left_out], settings, timeout)
+        except WarmUpError as unfit:
+            leftout.remember(unfit.module, str(unfit))
+            continue
+        for module, reason in zygote.hello["cold"].items():
+            leftout.remember(module, reason)
+        return zygote
+    raise ZygoteError(left_out[""])
 
 
 def warm(modules: Sequence[str] = DEFAULT_MODULES, *, timeout: float = 60) -> dict[str, str]:
@@ -140,13 +202,18 @@ def warm(modules: Sequence[str] = DEFAULT_MODULES, *, timeout: float = 60) -> di
     """
     global _modules
     _modules = tuple(modules)
-    cold: dict[str, str] = _running(kernel_options("python3") or (), timeout).hello["cold"]
-    return cold
+    _running(kernel_options("python3") or (), timeout)
+    return {module: reason for module, reason in leftout.known().items() if module in _modules}
 
 
 @atexit.register
 def shutdown() -> None:
-    """End this process's zygote, if it has one. The next notebook starts another."""
+    """End this process's zygote, if it has one. The next notebook starts another, with every module on trial again."""
+    leftout.forget()
+    _end()
+
+
+def _end() -> None:
     global _zygote
     with _lock:
         if _zygote:

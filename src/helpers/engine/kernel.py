@@ -7,23 +7,60 @@ files, event loop) is set up after the fork, by ``ForkedKernelApp.run``.
 import asyncio
 import atexit
 import codecs
+import importlib.util
+import json
 import os
 import select
 import sys
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import traitlets
 import zmq
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.jsonutil import json_default
 from tornado.platform.asyncio import AsyncIOMainLoop
 
 from helpers.engine.wire import Wire
+
+Class = TypeVar("Class", bound=type)
+
+
+def named_as_stock(cls: Class) -> Class:
+    """Let a class of ours go by the name of the stock class it refines: `%config`, logs and messages show it."""
+    stock = cls.__mro__[1]
+    cls.__name__, cls.__qualname__, cls.__module__ = stock.__name__, stock.__qualname__, stock.__module__
+    return cls
+
+
+class _Packer:
+    """The session's own way to write messages; what no message can hold is shown as Python writes it.
+
+    A stock kernel drops output with half a surrogate pair in it, or never answers.
+    """
+
+    def __init__(self, pack: Any) -> None:
+        self._pack = pack
+
+    def __call__(self, message: Any) -> bytes:
+        try:
+            return bytes(self._pack(message))
+        except UnicodeEncodeError:
+            return json.dumps(message, default=json_default, ensure_ascii=False).encode("utf-8", _Packer.__name__)
+
+
+def _shown(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(rf"\\u{ord(char):04x}" for char in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_Packer.__name__, _shown)
 
 
 class DirectPub(IOPubThread):
@@ -37,6 +74,7 @@ class DirectPub(IOPubThread):
         self.background_socket = BackgroundSocket(self)
 
 
+@named_as_stock
 class DrainedStream(OutStream):
     """ipykernel's stdout or stderr, which also keeps what C code and subprocesses write in its place.
 
@@ -91,6 +129,7 @@ class DrainedStream(OutStream):
                 super().flush()
 
 
+@named_as_stock
 class ForkedKernel(IPythonKernel):
     """The IPython kernel, fed from a Wire instead of ZeroMQ streams."""
 
@@ -99,6 +138,7 @@ class ForkedKernel(IPythonKernel):
     _execute_sleep = 0  # the stock kernel sleeps to let ZeroMQ catch up
 
 
+@named_as_stock
 class ForkedKernelApp(IPKernelApp):
     """ipykernel's application: configuration, shell and magics as in stock, sockets and threads left out."""
 
@@ -113,6 +153,7 @@ class ForkedKernelApp(IPKernelApp):
         """Create the kernel and its shell."""
         self.configure_tornado_logger()
         self.session.key = b""  # nobody else can reach the socket: nothing to sign
+        self.session.pack = _Packer(self.session.pack)
         # No debugger attaches to a batch run; ipykernel does without one where debugpy cannot be imported.
         sys.modules["debugpy"] = None  # type: ignore[assignment]
         self.kernel = ForkedKernel.instance(
@@ -125,6 +166,9 @@ class ForkedKernelApp(IPKernelApp):
             shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
         )
         del sys.modules["debugpy"]
+        if importlib.util.find_spec("debugpy"):
+            # Its import, which the stock kernel has behind it, makes breakpoint() wait for nobody.
+            sys.breakpointhook = lambda *_args, **_kwargs: None
 
     def run(self, connection: Connection) -> None:
         """Serve one notebook in this freshly forked process, until the other side closes or a cell quits."""
@@ -144,7 +188,8 @@ class ForkedKernelApp(IPKernelApp):
         super().init_code()
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
-        loop.run_until_complete(self._serve(wire))
+        with suppress(RuntimeError):  # the loop is stopped: so quit() ends a kernel, a tenth of a second later
+            loop.run_until_complete(self._serve(wire))
         # An interpreter's full exit would cost more than most notebooks: run the exit hooks, and drop the
         # notebook's names so that files left open are written.
         atexit._run_exitfuncs()
@@ -161,5 +206,5 @@ class ForkedKernelApp(IPKernelApp):
                 requests.put_nowait([])
 
         asyncio.get_running_loop().add_reader(wire.connection.fileno(), receive)
-        while (request := await requests.get()) and not self.kernel.shell.exit_now:
+        while request := await requests.get():
             await self.kernel.dispatch_shell([zmq.Frame(part) for part in request])

@@ -1,18 +1,16 @@
 """The warmed process: imports what notebooks use, then forks once for each notebook.
 
 It stays single-threaded, because a fork copies only the calling thread and leaves other threads' locks
-held for ever. It ends when the process that started it does.
+held for ever; what would start threads is not warmed. It ends when the process that started it does.
 """
 
 import ctypes
 import gc
-import importlib
 import importlib.util
 import os
 import signal
 import sys
-import warnings
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,45 +19,10 @@ from typing import Any
 import IPython.core.logger  # noqa: F401  # or the first cell imports it
 
 from helpers.engine.kernel import ForkedKernelApp
+from helpers.engine.warmup import UnfitError, threads, warm_up
 from helpers.limits import limit_memory
 
-INLINE_BACKEND = "matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # from linux/prctl.h
-
-
-def warm_up(modules: list[str]) -> dict[str, str]:
-    """Import modules and call their ``warm_up()``; give those left cold and why.
-
-    No shell exists yet, so nothing warmed can register itself with one; and what a warm-up changes in
-    matplotlib's settings or the warning filters is put back.
-    """
-    cold: dict[str, str] = {}
-    loaded: list[Any] = []
-    for name in filter(None, modules):
-        try:
-            loaded.append(importlib.import_module(name))
-        except Exception as error:
-            cold[name] = f"{type(error).__name__}: {error}"
-    matplotlib = sys.modules.get("matplotlib")
-    with ExitStack() as put_back:
-        put_back.enter_context(warnings.catch_warnings())
-        if matplotlib:
-            backend = matplotlib.get_backend(auto_select=False)
-            put_back.callback(matplotlib.rcParams.__setitem__, "backend", backend)
-            put_back.enter_context(matplotlib.rc_context())
-        for module in loaded:
-            try:
-                getattr(module, "warm_up", lambda: None)()
-            except Exception as error:
-                cold[module.__name__] = f"{type(error).__name__}: {error}"
-    pyplot: Any = sys.modules.get("matplotlib.pyplot")
-    if pyplot:
-        pyplot.close("all")
-        pyplot._backend_mod = None
-    # Its import is what hooks matplotlib to the shell. Left imported, it would never run in a notebook, whose
-    # charts would silently be lost.
-    sys.modules.pop(INLINE_BACKEND, None)
-    return cold
 
 
 def prctl(option: int, value: int) -> None:
@@ -74,13 +37,11 @@ def fork(app: ForkedKernelApp, control: Connection, cwd: str, environ: dict[str,
     pid = os.fork()
     if pid:
         os.close(handle)
-        with suppress(OSError):  # the child may have done it already
-            os.setpgid(pid, pid)
         return pid
     try:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         prctl(PR_SET_CHILD_SUBREAPER, 1)
-        os.setpgid(0, 0)
+        os.setsid()  # away from the terminal, of which git or ssh would ask a password
         control.close()
         connection = Connection(handle)
         # A process forked by the notebook must not keep the socket open: its closing tells of our death.
@@ -98,10 +59,18 @@ def fork(app: ForkedKernelApp, control: Connection, cwd: str, environ: dict[str,
         os._exit(1)
 
 
+def signal_group(pid: int, number: signal.Signals) -> None:
+    """Send a notebook's process and those in its group a signal, also before it has made the group its own."""
+    with suppress(ProcessLookupError):
+        try:
+            os.killpg(pid, number)
+        except ProcessLookupError:
+            os.kill(pid, number)
+
+
 def end(pid: int, living: set[int]) -> int:
     """Kill a notebook's process and all it started; give its exit code, negative for a signal."""
-    with suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
+    signal_group(pid, signal.SIGKILL)
     living.discard(pid)
     _, status = os.waitpid(pid, 0)
     # What had left the process group is now our child, because we are its nearest subreaper.
@@ -118,23 +87,46 @@ def main(control_handle: int, modules: list[str]) -> None:
     """Warm up, say so, and serve ``fork``, ``interrupt`` and ``end`` until the other side closes."""
     control = Connection(control_handle)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
-    cold = warm_up(modules)
+    with suppress(OSError):  # unless that is closed, too
+        os.dup2(2, 1)  # standard output is for what papermill or `gongkai --json` writes there
+    with suppress(EOFError, OSError):  # whoever asked has gone, perhaps before we were warm
+        try:
+            cold = warm_up(modules, lambda module: control.send({"module": module}))
+        except UnfitError as reason:
+            control.send({"unfit": str(reason)})
+            os._exit(0)
+        app = make_app()
+        if lost := threads():
+            control.send({"unfit": f"threads run ({', '.join(lost.values())})"})
+            os._exit(0)
+        control.send({"language_info": app.kernel.language_info, "cold": cold})
+        serve(app, control)
+    os._exit(0)
+
+
+def make_app() -> ForkedKernelApp:
+    """The kernel's application, as far as it is the same for every notebook."""
     launcher = importlib.util.find_spec("ipykernel_launcher")
-    sys.argv = [str(launcher and launcher.origin), "-f", "forked"]
+    arguments = ["--HistoryManager.hist_file=:memory:"]  # as papermill has it, so that no later run reads it
+    sys.argv = [str(launcher and launcher.origin), "-f", "forked", *arguments]
+    options = sys.orig_argv[1 : sys.orig_argv.index("-c")]
+    sys.orig_argv = [sys.executable, *options, "-m", "ipykernel_launcher", *sys.argv[1:]]
     app = ForkedKernelApp.instance()
-    # The history is kept by a thread, in a database that no later run could read.
-    app.initialize(["--HistoryManager.enabled=False", "--HistoryManager.hist_file=:memory:"])
+    app.initialize(arguments)
     # A first cell builds much that is only built once; this one leaves nothing behind.
     shell: Any = app.shell
     shell.run_cell("pass", silent=True, store_history=False)
+    shell.last_execution_result = None
     shell.display_formatter.format(None)
     gc.collect()
     gc.freeze()  # or the next collection would write to, and so copy, every page shared with the forks
-    tasks = Path("/proc/self/task")
-    threads = len(list(tasks.iterdir())) if tasks.exists() else 1
+    return app
+
+
+def serve(app: ForkedKernelApp, control: Connection) -> None:
+    """Answer requests until the other side closes; then end what still runs."""
     living: set[int] = set()
-    with suppress(EOFError, OSError):  # whoever asked has gone, perhaps before we were warm
-        control.send({"language_info": app.kernel.language_info, "cold": cold, "threads": threads})
+    with suppress(EOFError, OSError):
         while True:
             match control.recv():
                 case ["fork", cwd, environ, memory]:
@@ -142,11 +134,9 @@ def main(control_handle: int, modules: list[str]) -> None:
                     living.add(pid)
                     control.send(pid)
                 case ["interrupt", pid]:
-                    with suppress(ProcessLookupError):
-                        os.killpg(pid, signal.SIGINT)
+                    signal_group(pid, signal.SIGINT)
                     control.send(None)
                 case ["end", pid]:
                     control.send(end(pid, living))
     for pid in list(living):
         end(pid, living)
-    os._exit(0)
