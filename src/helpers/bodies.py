@@ -10,6 +10,9 @@ UNITS = ("街道", "镇", "乡", "省", "市", "县", "区", "州", "旗", "盟"
 SUFFIXES = ("人民政府", "管理委员会", "管委会", "街道办事处", "行政公署")
 """What turns the name of a place into that of its government."""
 
+HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+"""Every character that a Chinese name is written in, the rare ones of places and persons too (𠮷, 䶮); for a class."""
+
 PLACE = "(?:自治区|自治州|自治县|开发区|新区|街道|园区|街(?!道)|省|市|县|区|州|旗|盟|镇|乡)"
 """The same and wider or looser ones, as prose names places; part of a regular expression."""
 

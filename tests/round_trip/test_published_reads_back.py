@@ -54,6 +54,14 @@ def test_the_examples_come_back(published: tuple[AnnualReport, Path], name: str)
         assert read.published == report.published
 
 
+@pytest.mark.parametrize("name", ["report.html", "report.pdf"])
+def test_a_body_with_a_rare_character_in_its_name_comes_back(tmp_path: Path, name: str) -> None:
+    report = whole_report(*EXAMPLES[1], PARAMS)
+    named = replace(report, body=replace(report.body, name="𠮷䶮县人民政府"))
+    publish(named, tmp_path)
+    same(name, read_back(tmp_path, name), named)
+
+
 # Publishing hundreds of times to find a shorter example takes longer than reading this one.
 GENERATE = (Phase.explicit, Phase.generate)
 

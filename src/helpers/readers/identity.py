@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.bodies import ENDS, SUFFIXES
+from helpers.bodies import ENDS, HAN, SUFFIXES
 from helpers.chinese import FIGURES, ORDINALS, number
 from helpers.readers.pages.document import Document, Text
 
@@ -20,9 +20,9 @@ _TITLE = re.compile(
 _PERIOD = re.compile(r"自?\s*((?:20)\d{2})\s*年\s*1\s*月\s*1\s*日.{0,12}?\1?\s*年?\s*12\s*月\s*31\s*日")
 _DATE = re.compile(r"^\D{0,6}?(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?$")
 _CHINESE_DATE = re.compile(rf"^([二][〇○零]..)年([{ORDINALS}]{{1,2}})月([{ORDINALS}]{{1,3}})日$")
-_BODY = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,40}}(?:{ENDS}))")
-_ISSUED_BY = re.compile(rf"(?:由|汇总|，)\s*(?P<body>[\u4e00-\u9fff]{{2,30}}?(?:{ENDS}))")
-_META = re.compile(r"(?:发布机构|发文机关|公开主体|信息来源|发布单位|来源)[：:]\s*(?P<body>[\u4e00-\u9fff]{2,40})")
+_BODY = re.compile(rf"(?P<body>[{HAN}（）()·]{{2,40}}(?:{ENDS}))")
+_ISSUED_BY = re.compile(rf"(?:由|汇总|，)\s*(?P<body>[{HAN}]{{2,30}}?(?:{ENDS}))")
+_META = re.compile(rf"(?:发布机构|发文机关|公开主体|信息来源|发布单位|来源)[：:]\s*(?P<body>[{HAN}]{{2,40}})")
 
 # The title stands near the beginning, after a page's menus and a metadata table.
 _TITLE_LENGTH = 70

@@ -19,7 +19,8 @@ INLINE = frozenset(
 )  # fmt: skip
 
 
-_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3001-\u9fff\uff00-\uffef])")
+_WIDE = r"\u3001-\u9fff\uff00-\uffef\U00020000-\U0003ffff"
+_WRAPPED = re.compile(rf"(?<=[\u3000{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 _BLANK = re.compile(r"\s+")
 
 # A statutory table has some 30 × 20 places; these bounds only stop hostile spans from filling memory.
