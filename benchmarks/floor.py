@@ -28,7 +28,7 @@ def build(target: Target, params: Path, notebook: Path, out: Path) -> float:
     started = perf_counter()
     executed, _ = run(target, params, notebook)
     folder = target.folder(out)
-    _, files = artefacts(executed, notebook, target)
+    _, _, files = artefacts(executed, notebook, target)
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,9 +7,12 @@ import io
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image
 
+from helpers.batch.notebooks import pictures
 from helpers.errors import BuildError
 from helpers.exporters.sources import Sources
 
@@ -76,3 +79,18 @@ def test_what_is_data_or_elsewhere_is_left_for_the_allow_list(sources: Sources, 
 
 def test_markup_without_pictures_is_left_alone(sources: Sources) -> None:
     assert sources.embedded("<p>a < b &amp;<br/>") == "<p>a < b &amp;<br/>"
+
+
+def test_pictures_beside_the_notebook_are_part_of_what_a_report_is_made_from(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    for name in ("pictures/图 1.png", "b.png", "c.png", "d.png"):
+        (tmp_path / name).write_bytes(png())
+    cells = [
+        new_markdown_cell(
+            '![一](pictures/%E5%9B%BE%201.png "题") <img alt=二 src="b.png"> ![三](https://example.org/c.png)'
+        ),
+        new_markdown_cell("![四](../d.png) ![五](nowhere.png) ![六](/etc/hostname) ![七](attachment:d.png)"),
+        new_code_cell("# ![八](c.png)"),
+    ]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "notebook.ipynb")
+    assert list(pictures(tmp_path / "notebook.ipynb")) == ["pictures/图 1.png", "b.png"]

@@ -68,7 +68,7 @@ def publish(executed: Executed) -> Result:
     if notebook is None:
         return Result(task.target, "failed", executed.seconds, (), executed.error)
     try:
-        report, files = artefacts(notebook, task.notebook, task.target)
+        report, notes, files = artefacts(notebook, task.notebook, task.target)
         for name, content in files.items():
             write(task.work / name, content)
         if reason := manifest.changed(task, executed.inputs):
@@ -80,11 +80,11 @@ def publish(executed: Executed) -> Result:
     except BaseException as problem:  # a panic in the typesetter is no Exception
         keep(notebook, task)
         return Result(task.target, "failed", perf_counter() - started, (), _told(problem, task))
-    return Result(task.target, "built", perf_counter() - started, tuple(report.record["warnings"]))
+    return Result(task.target, "built", perf_counter() - started, (*report.record["warnings"], *notes))
 
 
-def artefacts(notebook: NotebookNode, source: Path, target: Target) -> tuple[Whole, dict[str, bytes]]:
-    """The report that the executed notebook shows, and every file of the published folder but the manifest by name.
+def artefacts(notebook: NotebookNode, source: Path, target: Target) -> tuple[Whole, list[str], dict[str, bytes]]:
+    """The report that a notebook shows, notes for its author, every file of the published folder but the manifest.
 
     Raises BuildError unless it is the target's report and all of it; `source` is the notebook's file.
     """
@@ -98,7 +98,7 @@ def artefacts(notebook: NotebookNode, source: Path, target: Target) -> tuple[Who
     texts |= {name: report.record["files"][name] for name in manifest.DATA}
     texts |= {f"figures/{name}.svg": svg for name, svg in report.charts.items()}
     files = {name: text.encode("utf-8") for name, text in texts.items()}
-    return report, {**files, "report.pdf": pdf.from_notebook_node(notebook, asked)[0]}
+    return report, found["notes"], {**files, "report.pdf": pdf.from_notebook_node(notebook, asked)[0]}
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import Any
 
 from helpers.batch import manifest
 from helpers.batch.build import build
+from helpers.batch.notebooks import pictures
 from helpers.batch.surroundings import write
 from helpers.batch.task import Result, Task
 from helpers.errors import GongkaiError, ParameterError
@@ -37,7 +38,7 @@ class Parcel:
 
     task: Task
     inputs: Files
-    notebook: bytes
+    notebook: Files
     package: Mapping[str, str]
 
 
@@ -47,7 +48,9 @@ def pack(task: Task) -> Parcel:
     folders = [county / str(year) for year in (task.target.year - 1, task.target.year)]
     paths = [county / "county.yml", *(path for folder in folders for path in sorted(folder.rglob("*")))]
     inputs = {path.relative_to(task.params).as_posix(): path.read_bytes() for path in paths if path.is_file()}
-    return Parcel(task, inputs, task.notebook.read_bytes(), manifest.digests(manifest.package()))
+    notebook = {task.notebook.name: task.notebook, **pictures(task.notebook)}
+    beside = {name: path.read_bytes() for name, path in notebook.items()}
+    return Parcel(task, inputs, beside, manifest.digests(manifest.package()))
 
 
 def build_remotely(parcel: Parcel) -> tuple[Result, Files]:
@@ -59,8 +62,8 @@ def build_remotely(parcel: Parcel) -> tuple[Result, Files]:
     with _one_at_a_time, tempfile.TemporaryDirectory(prefix="gongkai-") as name:
         root = Path(name)
         _write(root / "params", parcel.inputs)
-        notebook = root / parcel.task.notebook.name
-        notebook.write_bytes(parcel.notebook)
+        _write(root / "notebooks", parcel.notebook)
+        notebook = root / "notebooks" / parcel.task.notebook.name
         scratch, params, out = root / "work", root / "params", root / "out"
         task = replace(parcel.task, params=params, out=out, notebook=notebook, scratch=scratch)
         result = build(task)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from helpers.batch import surroundings
+from helpers.batch.notebooks import pictures
 from helpers.batch.task import Task
 from helpers.errors import BuildError
 from helpers.folder import sources
@@ -113,6 +114,7 @@ def inputs(task: Task) -> dict[str, Seen]:
     """Everything the report is made from, by relative name, as it is now."""
     county = task.params / task.target.county
     files = [("notebook", task.notebook), ("county.yml", county / "county.yml")]
+    files += ((f"notebook/{name}", path) for name, path in pictures(task.notebook).items())
     for year in (task.target.year - 1, task.target.year):
         files += ((f"{year}/{name}", path) for name, path in _files(county / str(year)))
     return package() | {name: _seen(path) for name, path in files if path.is_file()}

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 from nbconvert.exporters import TemplateExporter
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
+from nbformat.reader import NotJSONError
 
+from helpers.errors import GongkaiError
 from helpers.exporters.composing import Composer, Exhibit
 from helpers.exporters.gate import Whole, require_in, require_whole
 from helpers.exporters.glyphs import Passage, boxes, require_glyphs
 from helpers.exporters.pieces import ReportPiece
 from helpers.exporters.positions import number_cells
 from helpers.exporters.visibility import shown
+from helpers.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -43,6 +47,17 @@ class WholeReportExporter(TemplateExporter):
         require_in(made, whole.seen, self.rendered)
         return made, whole, filled
 
+    def from_file(self, file_stream: Any, resources: dict[str, Any] | None = None, **kw: Any) -> tuple[Any, Any]:
+        """As nbconvert's own; on its command line a notebook that is refused is one message and no traceback."""
+        try:
+            return super().from_file(file_stream, resources, **kw)
+        except (GongkaiError, NotJSONError, ValidationError) as problem:
+            if not _on_command_line():
+                raise
+            said = str(problem) if isinstance(problem, GongkaiError) else f"not a notebook: {problem}".splitlines()[0]
+            name = Path(getattr(file_stream, "name", "the notebook")).name
+            sys.exit(visible(said if said.startswith(name) else f"{name}: {said}"))
+
     def _optimistic_validation_default(self) -> bool:
         return True  # check the notebook once, not around each of eleven preprocessors
 
@@ -70,6 +85,14 @@ class WholeReportExporter(TemplateExporter):
         require_glyphs([*(Passage(str(one.position), one.words) for one in seen), *boxes(done)])
         resources["seen"] = list(self.set_down(seen))
         resources["notes"] = list(dict.fromkeys(notes))
-        for note in resources["notes"]:
-            self.log.warning(note)
+        if _on_command_line():
+            for note in resources["notes"]:
+                self.log.warning(note)
         return done, resources
+
+
+def _on_command_line() -> bool:
+    """Whether this is the command `jupyter nbconvert`, which itself imports this module when it starts."""
+    from nbconvert.nbconvertapp import NbConvertApp
+
+    return bool(NbConvertApp.initialized())
