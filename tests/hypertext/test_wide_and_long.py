@@ -37,7 +37,7 @@ def words_of(pages: list[Any]) -> list[list[dict[str, Any]]]:
         lines = sorted(page.chars, key=lambda char: (round(char["top"]), char["x0"]))
         for one, two in pairwise(lines):
             if round(one["top"]) == round(two["top"]) and one["text"].strip() and two["text"].strip():
-                assert two["x0"] > one["x1"] - 0.7, f"{one['text']} is printed over {two['text']}"
+                assert two["x0"] > one["x1"] - 0.12 * one["size"], f"{one['text']} is printed over {two['text']}"
         found.append(words)
     return found
 
@@ -93,6 +93,20 @@ def test_a_row_higher_than_a_page_goes_on_on_the_next() -> None:
     pages = words_of(pages_of(markup_of(frame, index=False)))
     text = "".join(word["text"] for words in pages for word in words)
     assert [text.count(letter) for letter in "很长说明。"] == [800] * 5
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p>{}</p>", "<pre>{}</pre>", "<p><code>{}</code></p>", "<ul><li>{}</ul>", "<h1>{}</h1>",
+        "<dl><dt>{}<dd>x</dl>",
+        "<pre><b style='color:red'>{}</b></pre>", "<blockquote><p>{}</p></blockquote>", "<a href='https://x.cn'>{}</a>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("word", ["https://x.cn/" + "a" * 300, "长" * 300, "1" * 300, "x_y" * 100])
+def test_no_word_runs_over_the_edge(around: str, word: str) -> None:
+    (words,) = words_of(pages_of(around.format(word)))
+    assert word in re.sub(r"\u200b", "", "".join(found["text"] for found in words))
 
 
 @pytest.mark.parametrize("before", range(17, 22))

@@ -101,7 +101,7 @@ class Typesetter:
         elif element.tag == "math":
             line.put(equation(element))
         elif element.tag in _CODE and not len(element) and element.get("style") is None:
-            line.put(f"#raw({literal(element.text)});" if element.text else "")
+            line.put(f"#raw({literal(partable(element.text))});" if element.text else "")
         else:
             calls = [call for call in (self._call(element), *self._around(element)) if call]
             line.mark("".join(f"{call}[" for call in calls))
