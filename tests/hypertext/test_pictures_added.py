@@ -142,6 +142,14 @@ def test_drawings_of_matplotlib_pass_and_look_the_same(text_as: str) -> None:
     assert pages_of(f"<p>前</p>{pages[0]}")
 
 
+def test_a_colour_is_no_reference_to_something_in_the_drawing() -> None:
+    markup = "<svg aria-label='#1 url'><rect id='fff' fill='#fff' stroke='url(#g)'/><g id='g'/><use href='#fff'/></svg>"
+    page = to_html(parse(markup))
+    assert 'fill="#fff"' in page
+    assert 'aria-label="#1 url"' in page
+    assert re.findall(r'(?:id="|#)d\w{8}-(\d)', page) == ["0", "1", "0", "1"]
+
+
 def test_our_own_charts_pass(example: AnnualReport) -> None:
     for name in available(example):
         chart = draw(example, name)

@@ -192,12 +192,17 @@ def _own_ids(drawing: Any) -> None:
     for _, _, value, pattern in references:
         for found in pattern.finditer(value):
             aims.setdefault(found["aim"], f"{len(aims)}")
-    own = hashlib.sha256(etree.tostring(drawing)).hexdigest()[:8]
-    for element, name, value, pattern in references:
-        element.set(name, pattern.sub(lambda found: f"{found['before']}d{own}-{aims[found['aim']]}", value))
-    for element in drawing.iter():
-        if (name := element.attrib.pop("id", None)) in aims:
-            element.set("id", f"d{own}-{aims[name]}")
+    named = [(element, element.attrib.pop("id")) for element in drawing.iter() if "id" in element.attrib]
+
+    def name_all(prefix: str) -> None:
+        for element, name, value, pattern in references:
+            element.set(name, pattern.sub(lambda found: f"{found['before']}{prefix}{aims[found['aim']]}", value))
+        for element, name in named:
+            if name in aims:
+                element.set("id", f"{prefix}{aims[name]}")
+
+    name_all("")
+    name_all(f"d{hashlib.sha256(etree.tostring(drawing)).hexdigest()[:8]}-")
 
 
 def _name(drawing: Any) -> str:
