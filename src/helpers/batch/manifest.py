@@ -32,8 +32,9 @@ FILES = ("report.html", "report.pdf", "report.ipynb", *DATA)
 """What every edition has, beside the figures that its manifest names."""
 
 LIBRARIES = (
-    "ipykernel", "jinja2", "matplotlib", "mistune", "nbclient", "nbconvert", "numpy", "pandas", "papermill",
-    "pylopdf-fonts-zh-cn", "typst", "uharfbuzz", "weblate-fonts", "ziamath",
+    "cssselect2", "ipykernel", "jinja2", "lxml", "math-core", "matplotlib", "mistune", "nbclient", "nbconvert", "numpy",
+    "pandas", "papermill", "pillow", "pylopdf-fonts-zh-cn", "rich", "tinycss2", "typst", "uharfbuzz", "weblate-fonts",
+    "ziamath",
 )  # fmt: skip
 """What can change a byte of the output."""
 
