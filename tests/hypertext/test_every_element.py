@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import printed
 
-from helpers.hypertext import Refused, mathml, parse, to_html, to_typst
+from helpers.hypertext import Refused, mathml, parse, to_html, to_typst, vet
 from helpers.hypertext.elements import ELEMENTS
 
 SET = sorted(
@@ -73,6 +73,7 @@ trees = st.recursive(
 def test_within_any_other(markup: str) -> None:
     assert_set(markup)
     page = to_html(parse(markup))
+    vet(page)
     assert to_typst(parse(page)) == to_typst(parse(markup)), "the page, read again, is set the same"
 
 

@@ -45,6 +45,7 @@ DRAWN: Mapping[str, str] = {name.lower(): name for name in _DRAWN.split()}
 ATTRIBUTES: Mapping[str, str] = {name.lower(): name for name in (_GEOMETRY + _LOOKS).split()}
 
 LOOKS = frozenset(_LOOKS.split())
+_MEASURES = frozenset(name.lower() for name in _GEOMETRY.split())
 _ALONE = frozenset({
     "alignment-baseline", "baseline-shift", "clip-path", "display", "dominant-baseline", "filter", "flood-color",
     "flood-opacity", "font", "isolation", "mask", "mix-blend-mode", "opacity", "overflow", "stop-color", "stop-opacity",
@@ -83,11 +84,15 @@ def cleaned(svg: Any) -> Any:
 
 def vet(element: Any) -> None:
     """Raise Refused if an element of a drawing that is to be published as it is would run or fetch something."""
-    if element.tag != "svg" and _local(element.getparent()) not in DRAWN:
+    if element.tag != "svg" and element.getparent().tag not in DRAWN:
         raise refused(f"<{element.tag}> outside of a drawing", element, _MOVES)
-    vet_inline(element, _looks)
     for name, value in element.items():
+        # A page holds thousands of these, and none of them leads anywhere.
+        if name in _MEASURES or (name in LOOKS and not _MAY_FETCH.search(value)):
+            continue
         _attribute(element, name, value)
+        if name == "style":
+            vet_inline(element, _looks)
 
 
 def as_file(drawing: Any) -> str:
