@@ -99,7 +99,7 @@ def test_a_piece_that_a_tag_hides_is_named_with_the_tag(suqian_2024: Executed, t
     for piece in shown(suqian_2024.notebook):
         notebook = copy.deepcopy(suqian_2024.notebook)
         notebook.cells[find(notebook, piece.name)[0]].metadata.tags = ["mine", tag]
-        refused(suqian_2024, notebook, piece.name, f"is hidden by its tag `{tag}`")
+        refused(suqian_2024, notebook, piece.name, f"Hidden by its tag `{tag}`: ")
 
 
 @pytest.mark.parametrize("name", HIDING_METADATA)
@@ -107,7 +107,7 @@ def test_a_piece_that_metadata_hide_is_named_with_them(suqian_2024: Executed, na
     for piece in shown(suqian_2024.notebook):
         notebook = copy.deepcopy(suqian_2024.notebook)
         notebook.cells[find(notebook, piece.name)[0]].metadata |= HIDING_METADATA[name]
-        refused(suqian_2024, notebook, piece.name, f"is hidden by its metadata `{name}`")
+        refused(suqian_2024, notebook, piece.name, f"Hidden by its metadata `{name}`: ")
 
 
 def test_a_piece_that_its_own_tag_removes_is_named(suqian_2024: Executed) -> None:
@@ -115,7 +115,7 @@ def test_a_piece_that_its_own_tag_removes_is_named(suqian_2024: Executed) -> Non
         notebook = copy.deepcopy(suqian_2024.notebook)
         number, at = find(notebook, piece.name)
         notebook.cells[number].outputs[at].metadata.tags = ["remove_output"]
-        refused(suqian_2024, notebook, piece.name, "is hidden by its tag `remove_output`")
+        refused(suqian_2024, notebook, piece.name, "Hidden by its tag `remove_output`: ")
 
 
 @pytest.mark.parametrize(("other", "whose"), [("year", "宿迁市人民政府 2023"), ("county", "淮安市人民政府 2024")])
@@ -131,6 +131,6 @@ def test_a_piece_of_another_report_is_named_with_whose_it_is(
             continue
         there, its = find(others[other], piece.name)
         notebook.cells[number].outputs[at] = others[other].cells[there].outputs[its]
-        refused(suqian_2024, notebook, piece.name, f"is of {whose}", "the report is of 宿迁市人民政府 2024")
+        refused(suqian_2024, notebook, piece.name, f"Of {whose}, not of 宿迁市人民政府 2024: ")
         tried += 1
     assert tried > 20

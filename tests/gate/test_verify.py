@@ -61,7 +61,7 @@ def test_a_table_that_was_hidden_since_is_found(published: Executed) -> None:
     put_in_its_place(published, notebook)
     (found,) = problems(published)
     assert found.startswith(f"{NOTEBOOK} on disk: annual_report.ipynb does not show this report, whole and alone: ")
-    assert "is hidden by its tag `remove-output`" in found
+    assert "Hidden by its tag `remove-output`: table review in cell" in found
 
 
 def test_another_years_notebook_is_found(published: Executed, others: dict[str, NotebookNode]) -> None:

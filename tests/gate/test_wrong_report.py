@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import copy
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 from doors import PARAMS, Ran, find, put, refused
 from nbformat import NotebookNode
@@ -20,6 +23,7 @@ LOADED, CHECKED = 3, 4
 """Where a cell comes after the report was loaded, and after it was checked."""
 
 ASKED = "It is asked for 321300-suqian, 2024 and shows"
+ITSELF = "not of 宿迁市人民政府 2024"
 ALTERED = "The report is not as `load(county, year)` read it"
 
 
@@ -36,11 +40,15 @@ CASES = (
         ALTERED,
     ),
     (LOADED, f"from helpers.report import AnnualReport\nreport = {UNLIKE}", ALTERED),
-    (CHECKED, "report = load(county, year - 1)", "title in cell 6 (title(report)) is of 宿迁市人民政府 2023"),
-    (CHECKED, 'report = load("320800-huaian", year)', 'section other in cell 20 (section(report, "other")) is of 淮安'),
+    (
+        CHECKED,
+        "report = load(county, year - 1)",
+        f"Of 宿迁市人民政府 2023, {ITSELF}: title in cell 6 (title(report)). Show",
+    ),
+    (CHECKED, 'report = load("320800-huaian", year)', f"Of 淮安市人民政府 2024, {ITSELF}: preface in cell 7 (preface"),
     (CHECKED, f"report = report.{FEWER}", "table proactive_disclosure"),
-    (CHECKED, f"report = report.{FEWER}", "is of other data than were checked"),
-    (CHECKED, "stop_if_wrong(load(county, 2023))", "check different reports"),
+    (CHECKED, f"report = report.{FEWER}", "Of other data than were checked, not of "),
+    (CHECKED, "stop_if_wrong(load(county, 2023))", "do not promise the same"),
     (CHECKED, "raise SystemExit", "cell 5 (raise SystemExit) ended in SystemExit. Mend it"),
     (8, "import sys\nsys.exit(0)", "cell 9 (import sys) ended in SystemExit: 0. Mend it"),
     (8, "import sys\nsys.exit(0)", 'cell 10 (section(report, "proactive_disclosure")) and 12 more were not executed'),
@@ -153,3 +161,31 @@ def added(executed: Executed, *cells: NotebookNode) -> NotebookNode:
 def failed() -> NotebookNode:
     error = {"output_type": "error", "ename": "ZeroDivisionError", "evalue": "division by zero", "traceback": ["…"]}
     return new_code_cell("1 / 0", execution_count=9, outputs=[NotebookNode(error)])
+
+
+def test_one_mistake_everywhere_is_not_told_everywhere(suqian_2024: Executed) -> None:
+    notebook = copy.deepcopy(suqian_2024.notebook)
+    for cell in notebook.cells[5:]:
+        cell.metadata.tags = ["hide-cell"]
+    refused(suqian_2024, notebook, "Hidden by its tag `hide-cell`: title in cell 5", "10 more of the same kind.")
+
+
+def test_a_notebook_that_is_none_is_said_to_be_none(suqian_2024: Executed) -> None:
+    notebook = copy.deepcopy(suqian_2024.notebook)
+    notebook.cells[5].metadata.tags = "hide-cell"
+    refused(suqian_2024, notebook, "is not a valid notebook: 'hide-cell' is not of type 'array'. Mend")
+
+
+def test_nbconverts_command_says_it_in_lines_and_without_a_traceback(suqian_2024: Executed, tmp_path: Path) -> None:
+    notebook = copy.deepcopy(suqian_2024.notebook)
+    notebook.cells[find(notebook, "closing")[0]].metadata.tags = ["hide-output"]
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    command = [Path(sys.executable).parent / "jupyter", "nbconvert", "--to", "report_html", tmp_path / "mine.ipynb"]
+    done = subprocess.run(command, text=True, capture_output=True, check=False, timeout=300)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1] == (
+        "mine.ipynb does not show this report, whole and alone: Hidden by its tag `hide-output`: closing in cell 21 "
+        "(closing(report)). Take it away: the whole report must be seen."
+    )
+    assert not (tmp_path / "mine.html").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
@@ -15,6 +15,9 @@ from helpers.exporters.positions import position
 from helpers.exporters.running import never_run, parameters, unfinished
 from helpers.exporters.visibility import unknown_tags
 from helpers.stamp import intact
+
+FEW = 5
+"""Lines of a message on the same kind of fault."""
 
 
 class Whole(NamedTuple):
@@ -47,15 +50,15 @@ def require_whole(notebook: NotebookNode, name: str, target: tuple[str, int] | N
     found = list(pieces(notebook))
     records = [piece for piece in found if piece.name == "record"]
     seen = [piece for piece in found if piece.name != "record" and not (piece.hidden and piece.hidden.removed)]
-    wrong = [*unfinished(notebook), *_tags(notebook), *_altered([*records, *seen]), *_not_one(records)]
-    if not wrong or records:
+    checks = [unfinished(notebook), _tags(notebook), _altered([*records, *seen]), _not_one(records)]
+    if records and intact(records[0].data, records[0].about):
         record = records[0].about
         asked = dict(zip(("county", "year"), target, strict=True)) if target else parameters(notebook)
-        wrong += [*_not_asked_for(record, asked), *_of_another(record, seen)]
-        wrong += [*_unseen(record, found), *_doubled(seen), *_disordered(record, seen)]
-    if wrong:
+        checks += [_not_asked_for(record, asked), _of_another(record, seen)]
+        checks += [_unseen(record, found), _doubled(seen), _disordered(record, seen)]
+    if wrong := [line for check in checks for line in _few(check)]:
         raise BuildError("\n".join([f"{name} does not show this report, whole and alone: {wrong[0]}", *wrong[1:]]))
-    return Whole(record, seen)
+    return Whole(records[0].about, seen)
 
 
 def require_in(body: str, seen: Iterable[ReportPiece], rendered: Callable[[ReportPiece], str]) -> None:
@@ -72,6 +75,20 @@ def require_in(body: str, seen: Iterable[ReportPiece], rendered: Callable[[Repor
         place += len(text)
 
 
+def _few(lines: Iterable[str]) -> list[str]:
+    """What one mistake has done everywhere need not be read everywhere."""
+    first, more = list(islice(said := iter(lines), FEW)), sum(1 for _ in said)
+    return [*first, f"{more} more of the same kind."] if more else first
+
+
+def _by_cell(found: Iterable[ReportPiece]) -> Iterator[str]:
+    """The pieces of a cell together: `chart flow, chart outcomes in cell 14 (…)`."""
+    cells = defaultdict(list)
+    for piece in found:
+        cells[piece.cell].append(piece.name)
+    return (f"{', '.join(names)} in {cell}" for cell, names in cells.items())
+
+
 def _tags(notebook: NotebookNode) -> Iterator[str]:
     for number, cell in enumerate(notebook.cells):
         for tag in unknown_tags(cell):
@@ -79,9 +96,8 @@ def _tags(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _altered(found: Iterable[ReportPiece]) -> Iterator[str]:
-    for piece in found:
-        if not intact(piece.data, piece.about):
-            yield f"{piece} is not as this version of gongkai makes it. Run the notebook again."
+    for places in _by_cell(piece for piece in found if not intact(piece.data, piece.about)):
+        yield f"Not as this version of gongkai makes it: {places}. Run the notebook again."
 
 
 def _not_one(records: Sequence[ReportPiece]) -> Iterator[str]:
@@ -89,17 +105,21 @@ def _not_one(records: Sequence[ReportPiece]) -> Iterator[str]:
         yield "No cell shows `stop_if_wrong(report)`. An unchecked report is not published."
     if any(record.about != records[0].about for record in records):
         cells = ", ".join(str(record.cell) for record in records)
-        yield f"{cells} check different reports. Use `stop_if_wrong` for the one that is shown."
+        yield f"{cells} do not promise the same. Use `stop_if_wrong` once, for the report that is shown."
 
 
 def _of_another(record: Mapping[str, Any], seen: Iterable[ReportPiece]) -> Iterator[str]:
     own = _whose(record)
+    strange = defaultdict(list)
     for piece in seen:
-        if piece.about.get("report") != record.get("report"):
+        if piece.about.get("report") != record["report"]:
             of = _whose(piece.about)
+            strange[of if of != own else "other data than were checked"].append(piece)
+    for of, found in strange.items():
+        for places in _by_cell(found):
             yield (
-                f"{piece} is of {of if of != own else 'other data than were checked'}, the report is of {own}. "
-                "Show that alone; to compare with another, show `other.frame(table)`."
+                f"Of {of}, not of {own}: {places}. Show the report that was checked alone; "
+                "to compare with another, show `other.frame(table)`."
             )
 
 
@@ -113,13 +133,15 @@ def _unseen(record: Mapping[str, Any], found: Iterable[ReportPiece]) -> Iterator
     places = defaultdict(list)
     for piece in found:
         places[piece.name].append(piece)
-    missing = [name for name in record["shows"] if name not in places]
+    hidden = defaultdict(list)
     for name in record["shows"]:
-        if places.get(name) and all(piece.hidden for piece in places[name]):
-            piece = places[name][0]
-            hidden = piece.hidden and piece.hidden.by
-            yield f"{piece} is hidden by {hidden}. Take it away: the whole report must be seen."
-    if missing:
+        if name in places and all(piece.hidden for piece in places[name]):
+            first = places[name][0]
+            hidden[first.hidden and first.hidden.by].append(first)
+    for by, these in hidden.items():
+        for cell in _by_cell(these):
+            yield f"Hidden by {by}: {cell}. Take it away: the whole report must be seen."
+    if missing := [name for name in record["shows"] if name not in places]:
         yield f"It lacks {', '.join(missing)}. Show each; choose charts with `stop_if_wrong(report, charts=…)`."
 
 

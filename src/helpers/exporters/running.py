@@ -26,7 +26,7 @@ def unfinished(notebook: NotebookNode) -> Iterator[str]:
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
-        tags = set(cell.metadata.get("tags", ()))
+        tags = cell.metadata.get("tags", ())
         for output in cell.outputs:
             if output.output_type == "error" and "raises-exception" not in tags:
                 place, said = position(number, cell), f"{output.ename}: {output.evalue}".rstrip(": ")
@@ -44,7 +44,7 @@ def parameters(notebook: NotebookNode) -> Mapping[str, Any]:
     """What the notebook was called with: of its parameter cells the last word, where that is a plain value."""
     found: dict[str, Any] = dict(notebook.metadata.get("papermill", {}).get("parameters", {}))
     for cell in _code(notebook):
-        if PARAMETERS & set(cell.metadata.get("tags", ())):
+        if PARAMETERS.intersection(cell.metadata.get("tags", ())):
             for name, value in _assigned(cell.source):
                 found.pop(name, None)
                 found |= {name: value.value} if isinstance(value, ast.Constant) else {}

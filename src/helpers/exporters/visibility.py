@@ -115,5 +115,4 @@ def _tags(metadata: Mapping[str, Any]) -> Iterator[tuple[Treatment, str]]:
 
 def unknown_tags(cell: NotebookNode) -> list[str]:
     """Tags that ask for something to be removed or hidden in words that nobody here knows: not to be passed over."""
-    tags = (str(tag) for tag in cell.metadata.get("tags", ()))
-    return [tag for tag in tags if _ASKS.match(tag) and tag.replace("_", "-") not in TAGS]
+    return [tag for tag in cell.metadata.get("tags", ()) if _ASKS.match(tag) and tag.replace("_", "-") not in TAGS]

@@ -10,8 +10,9 @@ from typing import Any, Literal
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode, ValidationError
 from nbformat.reader import NotJSONError
+from traitlets.config import Application
 
-from helpers.errors import GongkaiError
+from helpers.errors import BuildError, GongkaiError
 from helpers.exporters.composing import Composer, Exhibit
 from helpers.exporters.gate import Whole, require_in, require_whole
 from helpers.exporters.glyphs import Passage, boxes, require_glyphs
@@ -56,7 +57,8 @@ class WholeReportExporter(TemplateExporter):
                 raise
             said = str(problem) if isinstance(problem, GongkaiError) else f"not a notebook: {problem}".splitlines()[0]
             name = Path(getattr(file_stream, "name", "the notebook")).name
-            sys.exit(visible(said if said.startswith(name) else f"{name}: {said}"))
+            told = said if said.startswith(name) else f"{name}: {said}"
+            sys.exit("\n".join(map(visible, told.splitlines())))
 
     def _optimistic_validation_default(self) -> bool:
         return True  # check the notebook once, not around each of eleven preprocessors
@@ -68,14 +70,18 @@ class WholeReportExporter(TemplateExporter):
         """The gate stands behind nbconvert's own steps: these may execute the notebook, or take parts of it away."""
         number_cells(nb)
         ran = {cell.get("id"): cell.get("execution_count") for cell in nb.cells}
-        done, resources = super()._preprocess(nb, resources)
+        about, notes = resources["metadata"], list[str]()
+        folder = about.get("path")
+        name = "The notebook" if folder is None else f"{about['name']}.ipynb"
+        try:
+            done, resources = super()._preprocess(nb, resources)
+        except ValidationError as problem:
+            said = str(problem).partition("\n")[0]
+            raise BuildError(f"{name} is not a valid notebook: {said}. Mend or save it in JupyterLab.") from None
         for cell in done.cells:
             # Nbconvert takes the count away together with outputs that it is configured to remove.
             if cell.cell_type == "code" and cell.execution_count is None:
                 cell.execution_count = ran.get(cell.get("id"))
-        about, notes = resources["metadata"], list[str]()
-        folder = about.get("path")
-        name = "The notebook" if folder is None else f"{about['name']}.ipynb"
         resources["whole"] = require_whole(done, name, resources.get("target"))
         done = shown(done)
         without = {"code": self.exclude_code_cell or self.exclude_output, "markdown": self.exclude_markdown}
@@ -92,7 +98,5 @@ class WholeReportExporter(TemplateExporter):
 
 
 def _on_command_line() -> bool:
-    """Whether this is the command `jupyter nbconvert`, which itself imports this module when it starts."""
-    from nbconvert.nbconvertapp import NbConvertApp
-
-    return bool(NbConvertApp.initialized())
+    """Whether this is the command `jupyter nbconvert`; asked by name, since importing it takes as long as a report."""
+    return Application.initialized() and type(Application.instance()).__name__ == "NbConvertApp"
