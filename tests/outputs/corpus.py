@@ -139,7 +139,6 @@ CASES: tuple[Case, ...] = (
     Case("an unknown kind", raw("application/x-unknown", "…", None, **{"text/plain": "替代"}), refused="application/x-unknown"),
     Case("a bar of tqdm", raw("application/vnd.jupyter.widget-view+json", {"model_id": "a"}, None, **{"text/plain": "100%|███| 3/3 [00:00<00:00]"}), gone=("3/3",)),
     Case("a slider", raw("application/vnd.jupyter.widget-view+json", {"model_id": "a"}, None, **{"text/plain": "IntSlider(value=0)"}), refused="widget"),
-    Case("an expected error", 'raise ValueError("演示的错误")', shown=("ValueError", "演示的错误"), gone=("[0;31m",), metadata={"tags": ["raises-exception"]}),
     # Markdown
     Case("a heading before section one", "## 说明\n\n文字", shown=("说明", "文字"), kind="markdown"),
     Case("headings of all levels", "\n\n".join(f"{'#' * n} 标题{n}" for n in (1, 4, 2, 6, 3)), shown=("标题1", "标题6"), kind="markdown"),

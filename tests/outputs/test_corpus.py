@@ -12,6 +12,7 @@ import pytest
 from corpus import CASES, Case
 from lxml import html
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_output
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -29,7 +30,7 @@ AFTER = 'table(report, "proactive_disclosure")'
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_output_reaches_both_or_is_refused_by_name(case: Case, tmp_path: Path) -> None:
-    notebook = executed(case, tmp_path)
+    notebook = tried([case], tmp_path)
     if case.refused:
         for kind in (case.only,) if case.only else ("html", "pdf"):
             with pytest.raises(BuildError) as refused:
@@ -49,17 +50,38 @@ def test_each_output_reaches_both_or_is_refused_by_name(case: Case, tmp_path: Pa
         assert pictures == usual + case.pictures
 
 
-def executed(case: Case | None, folder: Path) -> NotebookNode:
-    """The master notebook with the case's cell in it, run as a batch runs it."""
+def test_an_expected_error_is_shown_without_the_colours_of_a_terminal(tmp_path: Path) -> None:
+    """As JupyterLab and nbconvert leave it; papermill takes every error for one."""
+    notebook = tried([], tmp_path)
+    said = ["\x1b[0;31mValueError\x1b[0m: 演示的错误"]
+    error = new_output("error", ename="ValueError", evalue="演示的错误", traceback=said)
+    failed = new_code_cell("fail()", execution_count=99, outputs=[error], metadata={"tags": ["raises-exception"]})
+    notebook.cells.append(failed)
+    for kind in ("html", "pdf"):
+        words, _ = published(notebook, kind, tmp_path)
+        assert "ValueError:演示的错误" in words
+        assert "[0;31m" not in words
+
+
+def placed(cases: list[Case]) -> NotebookNode:
+    """The master notebook with the cells of some cases in it."""
     notebook = nbformat.read(MASTER, as_version=4)
-    if case is not None:
-        place = next(number for number, cell in enumerate(notebook.cells) if AFTER in cell.source)
-        notebook.cells.insert(place + 1, case.cell())
-    source = folder / "notebook.ipynb"
-    nbformat.write(notebook, source)
-    task = Task(TARGET, ROOT / "params", folder, source, engine="forked", scratch=folder)
+    place = 1 + next(number for number, cell in enumerate(notebook.cells) if AFTER in cell.source)
+    notebook.cells[place:place] = [case.cell() for case in cases]
+    return notebook
+
+
+def executed(notebook: Path, folder: Path) -> NotebookNode:
+    """A notebook run as a batch runs it."""
+    task = Task(TARGET, ROOT / "params", folder, notebook, engine="forked", scratch=folder)
     task.work.mkdir(parents=True, exist_ok=True)
     return execute(task)
+
+
+def tried(cases: list[Case], folder: Path) -> NotebookNode:
+    """The same, of cases."""
+    nbformat.write(placed(cases), folder / "notebook.ipynb")
+    return executed(folder / "notebook.ipynb", folder)
 
 
 @cache
@@ -68,7 +90,7 @@ def untouched(kind: str) -> tuple[str, int]:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        return published(executed(None, Path(folder)), kind, Path(folder))
+        return published(tried([], Path(folder)), kind, Path(folder))
 
 
 def published(notebook: NotebookNode, kind: str, folder: Path) -> tuple[str, int]:
