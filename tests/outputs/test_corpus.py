@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -117,4 +118,5 @@ def seen_in_print(pdf: bytes) -> tuple[str, int]:
 
 
 def spaceless(text: str) -> str:
-    return "".join(text.split()).replace("\u200b", "")
+    """Without what sets words apart, and with the slanted letters of formulas as letters."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("\u200b", "")
