@@ -17,16 +17,16 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
-def svg_figure(svg: str, about: Mapping[str, Any] | None) -> str:
-    """A picture with its caption and alternative text; an analyst's own figure has neither and says so."""
-    shapes, words = _parted(svg) if about and about.get("kind") == "chart" else (svg, [])
+def svg_figure(svg: str, about: Mapping[str, Any]) -> str:
+    """A chart with its caption and alternative text."""
+    shapes, words = _parted(svg)
     drawn = f", words: ({''.join(words)})" if words else ""
-    return f"#picture(bytes({literal(shapes)}), {literal('svg')}, {named(about or {})}{drawn})"
+    return f"#picture(bytes({literal(shapes)}), {literal('svg')}, {named(about)}{drawn})"
 
 
 def named(about: Mapping[str, Any]) -> str:
     """By what a picture can be told from all others: its alternative text and its caption."""
-    return f"{literal(str(about.get('alt', '图')))}, {literal(str(about.get('title', '')))}"
+    return f"{literal(str(about['alt']))}, {literal(str(about['title']))}"
 
 
 def _parted(svg: str) -> tuple[str, list[str]]:
