@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import nbformat
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode, ValidationError
 from nbformat.reader import NotJSONError
@@ -74,7 +75,11 @@ class WholeReportExporter(TemplateExporter):
         folder = about.get("path")
         name = "The notebook" if folder is None else f"{about['name']}.ipynb"
         try:
-            done, resources = super()._preprocess(nb, resources)
+            if self.preprocessors or self.config != self.default_config:
+                done, resources = super()._preprocess(nb, resources)
+            else:  # nothing to do: a second copy of the notebook would be all that comes of it
+                done = nb
+                nbformat.validate(done, relax_add_props=True)
         except ValidationError as problem:
             said = str(problem).partition("\n")[0]
             raise BuildError(f"{name} is not a valid notebook: {said}. Mend or save it in JupyterLab.") from None
