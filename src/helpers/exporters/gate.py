@@ -50,8 +50,9 @@ def require_whole(notebook: NotebookNode, name: str, target: tuple[str, int] | N
     found = list(pieces(notebook))
     records = [piece for piece in found if piece.name == "record"]
     seen = [piece for piece in found if piece.name != "record" and not (piece.hidden and piece.hidden.removed)]
-    checks = [unfinished(notebook), _tags(notebook), _altered([*records, *seen]), _not_one(records)]
-    if records and intact(records[0].data, records[0].about):
+    altered = [piece for piece in (*records, *seen) if not intact(piece.data, piece.about)]
+    checks = [unfinished(notebook), _tags(notebook), _altered(altered), _not_one(records)]
+    if records and records[0] not in altered:
         record = records[0].about
         asked = dict(zip(("county", "year"), target, strict=True)) if target else parameters(notebook)
         checks += [_not_asked_for(record, asked), _of_another(record, seen)]
@@ -96,7 +97,7 @@ def _tags(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _altered(found: Iterable[ReportPiece]) -> Iterator[str]:
-    for places in _by_cell(piece for piece in found if not intact(piece.data, piece.about)):
+    for places in _by_cell(found):
         yield f"Not as this version of gongkai makes it: {places}. Run the notebook again."
 
 

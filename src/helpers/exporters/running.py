@@ -31,8 +31,8 @@ def unfinished(notebook: NotebookNode) -> Iterator[str]:
             if output.output_type == "error" and "raises-exception" not in tags:
                 place, said = position(number, cell), f"{output.ename}: {output.evalue}".rstrip(": ")
                 yield f"{place} ended in {said}. Mend it; tag a cell that is to fail `raises-exception`."
-        removed = (hidden := hiding(cell, NotebookNode())) and hidden.removed
-        if not (cell.get("execution_count") or removed or "skip-execution" in tags) and cell.source.strip():
+        done = cell.get("execution_count") or "skip-execution" in tags or not cell.source.strip()
+        if not (done or ((hidden := hiding(cell, NotebookNode())) and hidden.removed)):
             waiting.append(position(number, cell))
     if waiting:
         first, more = waiting[0], len(waiting) - 1

@@ -40,10 +40,10 @@ def sources(root: Path, county: str, year: int) -> dict[str, Path]:
     Nothing else in these folders has a name of that kind: `refuse_strays` sees to it.
     """
     home = root / county
-    folders = [home / str(year - 1), home / str(year)]
-    paths = [home / COUNTY_FILE, *(path for folder in folders for path in sorted(folder.glob("[!.~]*")))]
-    data = (path for path in paths if path.suffix in _DATA and path.is_file())
-    return {path.relative_to(home).as_posix(): path for path in data}
+    folders = [name for name in (str(year - 1), str(year)) if (home / name).is_dir()]
+    names = [f"{name}/{entry.name}" for name in folders for entry in entries(home / name, FolderError)]
+    found = {name: home / name for name in (COUNTY_FILE, *names) if not Path(name).name.startswith("~")}
+    return {name: path for name, path in found.items() if path.suffix in _DATA and path.is_file()}
 
 
 def refuse_strays(folder: Path, tables: Iterable[str]) -> None:
