@@ -6,7 +6,8 @@ import datetime as dt
 
 from helpers.display import Fragment, escape, literal, typst_text
 from helpers.errors import ParameterError
-from helpers.markup import plain, to_html, to_typst
+from helpers.hypertext import to_html, to_typst
+from helpers.markup import prose, words
 from helpers.report import AnnualReport
 from helpers.stamp import piece
 
@@ -66,12 +67,13 @@ def closing(report: AnnualReport) -> Fragment:
 
 def _prose(report: AnnualReport, name: str, heading_html: str, heading_typst: str, **about: str) -> Fragment:
     text = report.text.get(name, "")
+    tree = prose(text)
     # A section's own heading is h2 on the page and level 1 in print; `## （一）…` in the prose comes below it.
     return piece(
         report,
-        html=f'{heading_html}\n<div class="prose">{to_html(text, shift=1)}</div>' if text else heading_html,
-        typst=f"{heading_typst}\n\n{to_typst(text)}" if text else heading_typst,
-        plain=plain(text),
+        html=f'{heading_html}\n<div class="prose">{to_html(tree, headings=1)}</div>' if text else heading_html,
+        typst=f"{heading_typst}\n\n{to_typst(tree)}" if text else heading_typst,
+        plain=words(tree),
         **about,
     )
 

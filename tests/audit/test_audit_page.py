@@ -13,8 +13,9 @@ from helpers.audit.marks import Ref, mark_prose
 from helpers.audit.outcome import Outcome
 from helpers.audit.page import page, write_index
 from helpers.audit.run import fair
+from helpers.hypertext import to_html
 from helpers.integrity import check
-from helpers.markup import to_html
+from helpers.markup import prose
 from helpers.report import AnnualReport, Doubt
 
 
@@ -155,7 +156,7 @@ def test_the_page_stands_alone(wrong: AnnualReport) -> None:
     ],
 )
 def test_an_excerpt_is_found_by_its_letters(markdown: str, excerpt: str, marked: list[str]) -> None:
-    text, found = mark_prose(to_html(markdown), {1: excerpt}, {1: Ref(1, "error", "x")})
+    text, found = mark_prose(to_html(prose(markdown)), {1: excerpt}, {1: Ref(1, "error", "x")})
     root = html.fragment_fromstring(text, create_parent="div")
     assert [mark.text_content() for mark in root.iter("mark")] == marked
     assert found == ({1} if marked else set())
@@ -163,7 +164,7 @@ def test_an_excerpt_is_found_by_its_letters(markdown: str, excerpt: str, marked:
 
 def test_overlapping_excerpts_keep_their_own_links() -> None:
     refs = {number: Ref(number, kind, "x") for number, kind in ((1, "error"), (2, "warning"))}
-    text, found = mark_prose(to_html("甲乙丙丁戊己庚辛"), {1: "甲乙丙丁戊", 2: "丁戊己庚"}, refs)
+    text, found = mark_prose(to_html(prose("甲乙丙丁戊己庚辛")), {1: "甲乙丙丁戊", 2: "丁戊己庚"}, refs)
     root = html.fragment_fromstring(text, create_parent="div")
     assert found == {1, 2}
     assert [(m.text_content(), m.get("class")) for m in root.iter("mark")] == [

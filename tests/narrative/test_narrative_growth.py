@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from growth import BITS, LINEAR, growth
-from helpers.markup import plain, to_html, to_typst
+from helpers.hypertext import to_html, to_typst
+from helpers.markup import plain, prose
 from helpers.narrative.markdown import escape, join_lines, refused_target
 from helpers.narrative.template import render
 
@@ -16,8 +17,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "join_lines": join_lines,
     "refused_target": refused_target,
     "escape": escape,
-    "to_html": to_html,
-    "to_typst": to_typst,
+    "to_html": lambda text: to_html(prose(text)),
+    "to_typst": lambda text: to_typst(prose(text)),
     "plain": plain,
     "render": lambda text: render(text, {"a": 1}, Path("narrative.md")),
 }

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from helpers.audit.marks import Ref, mark_cells, mark_prose
 from helpers.digits import digits
 from helpers.exporters.standalone import printable
+from helpers.hypertext import to_html
 from helpers.integrity import Finding
 from helpers.integrity.findings import LEVEL_NAMES
-from helpers.markup import to_html
+from helpers.markup import prose
 from helpers.report import AnnualReport
 from helpers.tables import as_html
 
@@ -73,12 +74,12 @@ def annotate(report: AnnualReport, findings: Sequence[Finding], uncertain: Seque
     in_prose: dict[int, str] = {}
     for name, heading in _headings(report).items():
         table = as_html(report, name) + _extra(report, name) if name in report.form.tables else None
-        prose, found = _prose(report, name, findings, refs, in_prose)
+        text, found = _prose(report, name, findings, refs, in_prose)
         in_prose |= dict.fromkeys(found, name)
         whole = (refs[n] for n, f in enumerate(findings, 1) if n not in in_prose and name in _sections(f))
         marked = Markup(mark_cells(table, at_cell)) if table else None
-        if name != "preface" or prose:
-            parts.append(ShownSection(name, heading, marked, prose, tuple(whole)))
+        if name != "preface" or text:
+            parts.append(ShownSection(name, heading, marked, text, tuple(whole)))
     listed = (
         Shown(refs[number], finding, *_place(number, finding, cells[number], in_prose, report))
         for number, finding in enumerate(findings, 1)
@@ -97,8 +98,8 @@ def _prose(
         for number, finding in enumerate(findings, 1)
         if finding.excerpt and number not in marked and name in (_sections(finding) or (name,))
     }
-    prose, found = mark_prose(to_html(report.text[name], shift=1), quoted, refs)
-    return Markup(prose), found
+    text, found = mark_prose(to_html(prose(report.text[name]), headings=1), quoted, refs)
+    return Markup(text), found
 
 
 def _headings(report: AnnualReport) -> dict[str, str]:

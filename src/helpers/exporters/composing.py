@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +19,9 @@ from helpers.exporters.output import Output
 from helpers.exporters.pieces import about as about_of
 from helpers.exporters.positions import Position, position
 from helpers.exporters.sources import Sources
-from helpers.hypertext import Tree, parse
+from helpers.hypertext import Outline, Tree, outlines, parse
+
+_SIGNS = re.compile("[\u0300-\u036f\u2000-\u2bff\U0001d400-\U0001d7ff]")
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,22 @@ class Added:
 
     @property
     def words(self) -> str:
-        """Its text."""
-        return "".join(self.tree.body.itertext())
+        """Its text; the signs of formulas are in a font of their own, which has them all."""
+        parts = (
+            _SIGNS.sub("", text) if text.getparent().xpath("ancestor-or-self::math") else text
+            for text in self.tree.body.xpath(".//text()")
+        )
+        return "".join(parts)
 
 
 Exhibit = Own | Added
+
+
+def outlined(seen: Iterable[Exhibit]) -> Iterator[tuple[Exhibit, Outline]]:
+    """Everything that is seen, with the headings above it: of any level, in any cell, they have no gap."""
+    everything = list(seen)
+    parts = [one.data.get("text/html", "") if isinstance(one, Own) else one.tree for one in everything]
+    return zip(everything, outlines(parts), strict=True)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.exporters.composing import Exhibit, Own
+from helpers.exporters.composing import Exhibit, Own, outlined
 from helpers.exporters.fonts import embedded
 from helpers.exporters.pieces import ReportPiece
 from helpers.exporters.whole import WholeReportExporter
@@ -60,8 +60,8 @@ class ReportHTMLExporter(WholeReportExporter):
 
     def set_down(self, seen: Iterable[Exhibit]) -> Iterator[str]:
         """What is seen as HTML; what is to be folded opens at a click."""
-        for one in seen:
-            markup = one.data["text/html"] if isinstance(one, Own) else to_html(one.tree)
+        for one, outline in outlined(seen):
+            markup = one.data["text/html"] if isinstance(one, Own) else to_html(one.tree, headings=1, outline=outline)
             yield f"<details><summary>展开查看</summary>{markup}</details>" if one.folded else markup
 
 

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from helpers.display import TYPST, literal
 from helpers.errors import BuildError
-from helpers.exporters.composing import Added, Exhibit
+from helpers.exporters.composing import Added, Exhibit, outlined
 from helpers.exporters.fonts import folders, prints_code, roles
 from helpers.exporters.pictures import named, svg_figure
 from helpers.exporters.pieces import ReportPiece
@@ -55,13 +55,13 @@ class ReportPDFExporter(WholeReportExporter):
 
     def rendered(self, piece: ReportPiece) -> str:
         """A piece as it stands in the document; of a chart, what names it."""
-        return piece.data.get(TYPST) or named(piece.about)
+        return piece.data[TYPST] if TYPST in piece.data else named(piece.about)
 
     def set_down(self, seen: Iterable[Exhibit]) -> Iterator[str]:
         """What is seen as Typst markup; paper cannot be folded open, so all of it."""
-        for one in seen:
+        for one, outline in outlined(seen):
             if isinstance(one, Added):
-                yield to_typst(one.tree)
+                yield to_typst(one.tree, outline=outline)
             else:
                 yield one.data[TYPST] if TYPST in one.data else svg_figure(one.data["image/svg+xml"], one.about)
 

@@ -15,7 +15,7 @@ from helpers.errors import BuildError
 from helpers.exporters.output import Output
 from helpers.exporters.streams import preformatted
 from helpers.formulas import latex_to_html
-from helpers.markup import to_html
+from helpers.markup import notebook_html
 
 RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -43,7 +43,7 @@ def markup(output: Output, kind: str) -> str:
 
 def markdown(output: Output, kind: str) -> str:
     """As a Markdown cell."""
-    return to_html(output.text(kind), shift=1)
+    return notebook_html(output.text(kind))
 
 
 def preformatted_text(output: Output, kind: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from helpers.display import escape
 from helpers.formulas.latex import Formula
@@ -17,7 +18,7 @@ ENVIRONMENT = r"\\begin\{(?P<environment>[A-Za-z]+\*?)\}"
 
 _PLACES = re.compile(
     rf"{IN_DOUBLE_DOLLARS}|{IN_DOLLARS}|{ENVIRONMENT}"
-    r"|\\\((?P<round>[\s\S]+?)\\\)|\\\[(?P<square>[\s\S]+?)\\\]|\\(?P<escaped>\$)"
+    r"|\\\((?P<round>[\s\S]{1,5000}?)\\\)|\\\[(?P<square>[\s\S]{1,5000}?)\\\]|\\(?P<escaped>\$)"
 )
 
 
@@ -51,10 +52,17 @@ def formulas(text: str) -> Iterator[str | Formula]:
 def formula(match: re.Match[str], end: int) -> Formula:
     """The formula that a match of the patterns above begins, up to `end`."""
     groups = match.groupdict()
-    for name in ("dollars", "round", "double", "square"):
-        if groups.get(name) is not None:
-            return Formula(groups[name], name in ("double", "square"))
+    for name, display in (("dollars", False), ("round", False), ("double", True), ("square", True)):
+        latex = groups.get(name) or groups.get(f"{name}_alone")
+        if latex is not None:
+            return Formula(latex, display)
     return Formula(match.string[match.start() : end], display=True)
+
+
+@lru_cache(maxsize=16)
+def _last_end(text: str, name: str) -> int:
+    """Where the last environment of this name ends, asked for each that begins."""
+    return text.rfind(rf"\end{{{name}}}")
 
 
 def end_of(match: re.Match[str]) -> int | None:
@@ -62,6 +70,8 @@ def end_of(match: re.Match[str]) -> int | None:
     name = match.groupdict().get("environment")
     if name is None:
         return match.end()
+    if _last_end(match.string, name) < match.end():
+        return None
     depth = 1
     for mark in re.compile(rf"\\(begin|end)\{{{re.escape(name)}\}}").finditer(match.string, match.end()):
         depth += 1 if mark[1] == "begin" else -1

@@ -50,9 +50,13 @@ _LAST_LINE = re.compile(
 _APPLIED = re.compile(r"<mo>&ApplyFunction;</mo>(?!(?:<mrow>)*<mo)")
 _ELEMENT = re.compile(r"<(/?)\w[^>]*?(/?)>")
 _TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
-_NUMBER = re.compile(
-    r'(<mtd style="width: [\d.]+%;text-align: right;justify-items: end;">)<mtext>\((t?)(\d+)\)</mtext>'
+# The converter spreads numbered lines over the page, by widths in per cent that browsers let run into each other.
+_MARGIN = re.compile(
+    r' style="width: 100%"|<mtd style="width: [\d.]+%(?:;text-align: right;justify-items: end;)?">'
+    r"(?:<mtext>\((t?)(\d+)\)</mtext>)?</mtd>"
 )
+NUMBER = "padding-left: 2em"
+"""The style of a cell that numbers its line."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Formula:
             markup = _CONVERTER.convert_with_local_state(_prepared(self), displaystyle=self.display)
         except LatexError as problem:
             raise _refused(self.latex, re.sub(r"^\d+: ", "", str(problem))) from None
-        markup = _NUMBER.sub(partial(_number, _TAG.findall(self.latex)), markup)
+        markup = _MARGIN.sub(partial(_margin, _TAG.findall(self.latex)), markup)
         markup = _LAST_LINE.sub(r'<mtable style="\1border-bottom: \3;"\2</mtable>', markup)
         markup = _APPLIED.sub('<mo lspace="0.1667em">&ApplyFunction;</mo>', markup).replace("&ApplyFunction;", "\u2061")
         if _deepest(markup) > MAX_DEPTH:
@@ -121,13 +125,12 @@ def _tag(counted: Iterator[int], found: re.Match[str]) -> str:
     return rf"\tag{{t{next(counted)}}}"  # the converter reads no Chinese there
 
 
-def _number(tags: list[tuple[str, str]], found: re.Match[str]) -> str:
+def _margin(tags: list[tuple[str, str]], found: re.Match[str]) -> str:
     """The number of a line as it was written; JupyterLab counts none, so those that were counted here go."""
-    cell, written, index = found.groups()
-    if not written:
-        return cell
-    star, text = tags[int(index)]
-    return f"{cell}<mtext>{escape(text if star else f'({text})')}</mtext>"
+    if not found[1]:
+        return ""
+    star, text = tags[int(found[2])]
+    return f'<mtd style="{NUMBER}"><mtext>{escape(text if star else f"({text})")}</mtext></mtd>'
 
 
 def _deepest(markup: str) -> int:

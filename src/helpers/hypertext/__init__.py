@@ -8,8 +8,9 @@ unknown, and leaves out the rest, so that neither side has to be looked at again
 """
 
 from helpers.errors import RefusedError as Refused
+from helpers.hypertext.outline import Outline, outlines
 from helpers.hypertext.parsing import Tree, parse, vet
 from helpers.hypertext.serialising import to_html
 from helpers.hypertext.typesetting import to_typst
 
-__all__ = ["Refused", "Tree", "parse", "to_html", "to_typst", "vet"]
+__all__ = ["Outline", "Refused", "Tree", "outlines", "parse", "to_html", "to_typst", "vet"]

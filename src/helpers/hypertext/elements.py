@@ -101,7 +101,8 @@ _unwrapped, _dropped = Allowed("unwrapped"), Allowed("dropped")
 
 ELEMENTS: Mapping[str, Allowed] = {
     # Blocks
-    "p": _plain_block, "div": _plain_block, "section": _plain_block, "article": _plain_block, "aside": _plain_block,
+    "p": _plain_block, "div": _plain_block, "section": _plain_block, "article": _plain_block,
+    "aside": Allowed("block", "#aside"),
     "header": _plain_block, "footer": _plain_block, "main": _plain_block, "nav": _plain_block,
     "address": Allowed("block", "#emph"), "center": Allowed("block", "#align(center)"),
     "hgroup": _plain_block, "figure": _block,
@@ -132,7 +133,9 @@ ELEMENTS: Mapping[str, Allowed] = {
     "abbr": _plain_inline, "font": _plain_inline,
     "span": _plain_inline, "time": _plain_inline, "bdi": _plain_inline, "bdo": _plain_inline,
     "ruby": _plain_inline, "rt": _plain_inline, "rp": _plain_inline,
-    "input": Allowed("inline", None, {"type": _one_of("checkbox"), "checked": _there, "disabled": _there}),
+    "input": Allowed("inline", None, {
+        "type": _one_of("checkbox"), "checked": _there, "disabled": _there, "aria-label": _text,
+    }),
     # Pictures: what may stand in a drawing is the table of `drawings`
     "img": Allowed("inline", None, {"src": _picture, "alt": _text}), "svg": _inline,
 

@@ -8,7 +8,8 @@ from helpers.display import typst_text
 
 LONG = 24
 """Letters that stand in any line and most columns; a longer word may be parted, or it would run over the edge."""
-LONGEST_FIGURE = 40
+LONGEST_WHOLE = 40
+"""Letters of a figure, or of an address, which the typesetter itself parts where a reader would."""
 IDEOGRAPHS = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 """Characters between which a line may end."""
 
@@ -16,6 +17,8 @@ _SPACE = re.compile(r"([ \t\r\n]+)")
 _LONG_WORD = re.compile(rf"[^\s{IDEOGRAPHS}]{{{LONG + 1},}}")
 _IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 _FIGURE = re.compile(r"[-+±$¥€£]?[\d,.:/%eE+-]+")
+_ADDRESS = re.compile(r"(https?://|www\.)[!-~]+")
+_PART = re.compile(r"\w{1,12}[/.?&=#_-]*|.{1,12}")
 _BREAK = "\u200b"
 
 
@@ -30,11 +33,8 @@ def partable(text: str) -> str:
 
 
 def _parted(word: re.Match[str]) -> str:
-    return (
-        word[0]
-        if len(word[0]) <= LONGEST_FIGURE and _FIGURE.fullmatch(word[0])
-        else _BREAK.join(re.findall(r".{1,12}", word[0]))
-    )
+    whole = len(word[0]) <= LONGEST_WHOLE and (_FIGURE.fullmatch(word[0]) or _ADDRESS.fullmatch(word[0]))
+    return word[0] if whole else _BREAK.join(_PART.findall(word[0]))
 
 
 class Line:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.display import literal
+from helpers.formulas.latex import NUMBER
 
 SetRow = Callable[[Any], str]
 
@@ -38,7 +39,7 @@ def lines(table: Any, row: SetRow) -> tuple[str, str]:
     """A table that is the whole formula: its lines, aligned with each other, and the number of a single one."""
     set_, numbers = [], []
     for line in _rows(table):
-        cells = [cell for cell in line if "width" not in cell.get("style", "")]
+        cells = [cell for cell in line if NUMBER not in cell.get("style", "")]
         pieces = [f"{'#h(2em);' if at and not at % 2 else ''}{_shown(row(cell))}" for at, cell in enumerate(cells)]
         set_.append(_POINT.join(pieces))
         numbers.append("".join("".join(cell.itertext()) for cell in line if cell not in cells).strip())

@@ -64,6 +64,8 @@ def tidy(body: Any) -> None:
         _align_figures(table)
         if next(table.iterancestors("table"), None) is None:
             _frame(table)
+    for code in body.iter("pre"):
+        code.set("tabindex", "0")  # it scrolls where it is too wide, and without a mouse only what has the focus does
     for math in list(body.iter("math")):
         if math.get("display") == "block":
             _put_into(math, "span", _FORMULA_FRAME)

@@ -10,7 +10,7 @@ from helpers.hypertext.illustrating import PICTURES, is_icon, picture
 from helpers.hypertext.inks import around, within
 from helpers.hypertext.inline import Line, bare, partable
 from helpers.hypertext.mathml import equation
-from helpers.hypertext.outline import levels
+from helpers.hypertext.outline import UNDER_A_SECTION, Outline, levels
 from helpers.hypertext.parsing import Tree
 from helpers.hypertext.styles import read
 from helpers.hypertext.tabling import data_table
@@ -18,19 +18,19 @@ from helpers.hypertext.tabling import data_table
 _CODE = ("code", "kbd", "samp", "tt")
 
 
-def to_typst(tree: Tree, *, headings: int = 0) -> str:
+def to_typst(tree: Tree, *, headings: int = 0, outline: Outline = UNDER_A_SECTION) -> str:
     """Typst markup of the tree, to stand in the template of `exporters`; its headings `headings` levels lower.
 
     PDF/UA refuses a level left out: headings move up where one is missing, siblings alike.
     """
-    return Typesetter(tree, headings).flow(tree.body).strip()
+    return Typesetter(tree, headings, outline).flow(tree.body).strip()
 
 
 class Typesetter:
     """Sets one tree. `flow` is for what may hold blocks, `fill` for what stands in a line."""
 
-    def __init__(self, tree: Tree, headings: int) -> None:
-        self._levels = levels(tree, headings)
+    def __init__(self, tree: Tree, headings: int, outline: Outline) -> None:
+        self._levels = levels(tree, headings, outline)
         self._with_blocks: set[Any] = set()
         for element in tree.body.iterdescendants():
             if self._is_block(element):

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import mistune
+from helpers import markup
 
 SCHEMES = {"http", "https", "mailto"}
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~#$^]")
 _LEADING = re.compile(r"^(?=[-+=:])|^(\d+)(?=[.)])")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_BEGINS_BLOCK = re.compile(r"^\s*([-*+>#|=]|\d+[.)]|`{3}|~{3})|^ {4}|^\t")
+_BEGINS_BLOCK = re.compile(r"^\s*([-*+>#|=]|\d+[.)]|`{3}|~{3}|\[\^)|^ {4}|^\t")
 
 
 class Finished(str):
@@ -87,17 +87,22 @@ def _wide(character: str) -> bool:
 
 def refused_target(text: str) -> tuple[str, str] | None:
     """The first picture or unsafe link of `text`: what it is and its target; None where all is well."""
-    tokens, state = mistune.create_markdown(renderer=None).parse(text)
+    tokens, defined = markup.tokens(text)
     for token in _walk(tokens):
         url = str(token.get("attrs", {}).get("url", ""))
         if token["type"] == "image":
             return "a picture", url
         if token["type"] == "link" and not _safe(url):
             return "a link", url
-    for definition in state.env.get("ref_links", {}).values():
+    for definition in defined.values():
         if not _safe(definition["url"]):
             return "a link", definition["url"]
     return None
+
+
+def unexplained(text: str) -> list[str]:
+    """The marks of footnotes in `text` that no note in it explains; they are shown as they are typed."""
+    return [token["raw"] for token in _walk(markup.tokens(text)[0]) if token["type"] == "unknown_note"]
 
 
 def _safe(url: str) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 from helpers.chinese import unnumbered
 from helpers.errors import NarrativeError, Place
 from helpers.forms import Form, SectionSpec, normalise
-from helpers.narrative.markdown import join_lines, outside_fences, refused_target
+from helpers.narrative.markdown import join_lines, outside_fences, refused_target, unexplained
 from helpers.narrative.template import render
 from helpers.report import AnnualReport
 
@@ -93,7 +93,21 @@ class _Draft:
                 if any(_key(part.title) == _key(other.title) for other in written):
                     raise self._error(heading, "every part once", f"“{heading.title}” again", "Join the two.")
                 written.append(part)
+        self._check_notes(chapters)
         return chapters
+
+    def _check_notes(self, chapters: Mapping[str, Chapter]) -> None:
+        """Each section is a text of its own: a footnote that another one explains would be left as it is typed."""
+        if "[^" not in "".join(self.lines):
+            return
+        for chapter in chapters.values():
+            for mark in unexplained("\n\n".join([chapter.lead, *(part.text for part in chapter.parts)])):
+                if any(line.lstrip().startswith(f"{mark}:") for line in self.lines):
+                    at = next(number for number, line in enumerate(self.lines, 1) if mark in line)
+                    raise NarrativeError(
+                        Place(self.path, at), "footnotes explained in the section they stand in",
+                        f"“{mark}”, which another section explains", f"Move the line `{mark}: …` into this section.",
+                    )  # fmt: skip
 
     def _marked(self) -> list[str]:
         """The lines, every heading replaced by a mark that no template and no value can produce."""

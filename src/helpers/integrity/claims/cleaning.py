@@ -14,9 +14,11 @@ OPENING = re.compile(rf"\s*(#|[-*+]\s|[（(][{ORDINALS}]+[)）]|[{ORDINALS}]{{1,
 """What a new paragraph begins with where no empty line stands before it."""
 
 SILENT = re.compile(
-    r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|\[image:[^\]]{0,500}\]|\]\([^)\s]{0,2000}\)|https?://[\w./?=&%:#-]+|<[^<>\n]{0,200}>|《[^《》\n]{0,120}\n?[^《》\n]{0,120}》"
+    r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|\[image:[^\]]{0,500}\]|\[\^[^\]\s]{1,50}\]:?|\]\([^)\s]{0,2000}\)"
+    r"|https?://[\w./?=&%:#-]+|<[^<>\n]{0,200}>|《[^《》\n]{0,120}\n?[^《》\n]{0,120}》"
 )
-"""Runs that hold no claims: images, link targets, tags, and the titles of documents, whose years are not ours."""
+"""Runs that hold no claims: images, footnotes' marks, link targets, tags, and titles of documents, whose years are not
+ours."""
 
 DROPPED = set("#*_`~\\[]\"'“”‘’「」『』　\ufeff\u200b\xa0")
 DIGIT_GAP = re.compile(r"(?<=\d)[ \t\u3000\xa0]+(?=\d)")
