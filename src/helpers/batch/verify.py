@@ -16,7 +16,7 @@ from helpers.batch.runner import grown
 from helpers.batch.surroundings import temporary
 from helpers.batch.targets import Target
 from helpers.batch.task import Task
-from helpers.exporters.gate import require_whole
+from helpers.exporters.gate import require_valid, require_whole
 from helpers.faults import told
 from helpers.limits import EXPORT
 from helpers.workers import workers
@@ -68,6 +68,7 @@ def _not_whole(task: Task, recorded: manifest.Manifest) -> tuple[str, ...]:
     """What keeps the published notebook from being the target's whole report, also where nothing can be rebuilt."""
     try:
         notebook, target = nbformat.read(task.standing / NOTEBOOK, as_version=4), task.target
+        require_valid(notebook, task.notebook.name)
         report = require_whole(notebook, task.notebook.name, (target.county, target.year))
         manifest.require_own(task, recorded.inputs, report.record)
     except Exception as problem:  # a stranger may have written both the notebook and its manifest

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
+import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import BuildError
@@ -53,13 +54,23 @@ def require_whole(notebook: NotebookNode, name: str, target: tuple[str, int] | N
     altered = [piece for piece in (*records, *seen) if not intact(piece.data, piece.about)]
     checks = [unfinished(notebook), _tags(notebook), _altered(altered), _not_one(records)]
     if records and records[0] not in altered:
+        own = [piece for piece in seen if piece not in altered]
         record = records[0].about
         asked = dict(zip(("county", "year"), target, strict=True)) if target else parameters(notebook)
-        checks += [_not_asked_for(record, asked), _of_another(record, seen)]
+        checks += [_not_asked_for(record, asked), _of_another(record, own)]
         checks += [_unseen(record, found), _doubled(seen), _disordered(record, seen)]
     if wrong := [line for check in checks for line in _few(check)]:
         raise BuildError("\n".join([f"{name} does not show this report, whole and alone: {wrong[0]}", *wrong[1:]]))
     return Whole(records[0].about, seen)
+
+
+def require_valid(notebook: NotebookNode, name: str) -> None:
+    """Raise BuildError for what is no notebook by the format's own schema."""
+    try:
+        nbformat.validate(notebook, relax_add_props=True)
+    except Exception as problem:  # what is too strange for it, the validator itself stumbles over
+        said = str(problem).partition("\n")[0]
+        raise BuildError(f"{name} is not a valid notebook: {said}. Mend or save it in JupyterLab.") from None
 
 
 def require_in(body: str, seen: Iterable[ReportPiece], rendered: Callable[[ReportPiece], str]) -> None:

@@ -42,7 +42,8 @@ def unfinished(notebook: NotebookNode) -> Iterator[str]:
 
 def parameters(notebook: NotebookNode) -> Mapping[str, Any]:
     """What the notebook was called with: of its parameter cells the last word, where that is a plain value."""
-    found: dict[str, Any] = dict(notebook.metadata.get("papermill", {}).get("parameters", {}))
+    called = notebook.metadata.get("papermill")
+    found: dict[str, Any] = dict(called.get("parameters") or {}) if isinstance(called, Mapping) else {}
     for cell in _code(notebook):
         if PARAMETERS.intersection(cell.metadata.get("tags", ())):
             for name, value in _assigned(cell.source):

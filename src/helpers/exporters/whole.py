@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-import nbformat
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode, ValidationError
 from nbformat.reader import NotJSONError
 from traitlets.config import Application
 
-from helpers.errors import BuildError, GongkaiError
+from helpers.errors import GongkaiError
 from helpers.exporters.composing import Composer, Exhibit
-from helpers.exporters.gate import Whole, require_in, require_whole
+from helpers.exporters.gate import Whole, require_in, require_valid, require_whole
 from helpers.exporters.glyphs import Passage, boxes, require_glyphs
 from helpers.exporters.pieces import ReportPiece
 from helpers.exporters.positions import number_cells
@@ -69,20 +68,15 @@ class WholeReportExporter(TemplateExporter):
 
     def _preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The gate stands behind nbconvert's own steps: these may execute the notebook, or take parts of it away."""
-        number_cells(nb)
-        ran = {cell.get("id"): cell.get("execution_count") for cell in nb.cells}
         about, notes = resources["metadata"], list[str]()
         folder = about.get("path")
         name = "The notebook" if folder is None else f"{about['name']}.ipynb"
-        try:
-            if self.preprocessors or self.config != self.default_config:
-                done, resources = super()._preprocess(nb, resources)
-            else:  # nothing to do: a second copy of the notebook would be all that comes of it
-                done = nb
-                nbformat.validate(done, relax_add_props=True)
-        except ValidationError as problem:
-            said = str(problem).partition("\n")[0]
-            raise BuildError(f"{name} is not a valid notebook: {said}. Mend or save it in JupyterLab.") from None
+        require_valid(nb, name)
+        number_cells(nb)
+        ran = {cell.get("id"): cell.get("execution_count") for cell in nb.cells}
+        done = nb
+        if self.preprocessors or self.config != self.default_config:  # else a copy would be all that comes of it
+            done, resources = super()._preprocess(nb, resources)
         for cell in done.cells:
             # Nbconvert takes the count away together with outputs that it is configured to remove.
             if cell.cell_type == "code" and cell.execution_count is None:
