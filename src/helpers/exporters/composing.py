@@ -102,7 +102,7 @@ class Composer:
         if markup := markup_of(output, self.exporter):
             sources = Sources(cell.get("attachments", {}), self.folder)
             try:
-                yield Added(output.position, parse(sources.embedded(markup)), bool(cell.metadata.get("folded")))
+                yield Added(output.position, parse(markup, sources.embedded), bool(cell.metadata.get("folded")))
             except BuildError as problem:
                 raise BuildError(f"{output.position}: {problem}") from None
 

@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
-
-from helpers.display import escape
 from helpers.errors import BuildError, InputError
 from helpers.opening import read_bytes
 
@@ -26,19 +23,13 @@ class Sources:
     attachments: Mapping[str, Mapping[str, Any]]
     folder: Path | None
 
-    def embedded(self, markup: str) -> str:
-        """`markup` with every picture in it as data; BuildError for one that is not to be had.
+    def embedded(self, address: str) -> str:
+        """The picture at `address` as data; BuildError for one that is not to be had.
 
         What is data already, or an address of the web, is left as it is: the list of what is allowed looks at it.
         """
-        if "<img" not in markup.lower():
-            return markup
-        root = html.fragment_fromstring(markup, create_parent="div")
-        for element in root.iter("img"):
-            address = (element.get("src") or "").strip()
-            if urlsplit(address).scheme.lower() in ("", "attachment") and not address.startswith(("//", "\\")):
-                element.set("src", self._data(address))
-        return escape(root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
+        here = urlsplit(address).scheme.lower() in ("", "attachment") and not address.startswith(("//", "\\"))
+        return self._data(address) if here else address
 
     def _data(self, address: str) -> str:
         scheme, _, rest = address.partition(":")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,16 @@ class Tree:
     body: Any
 
 
-def parse(markup: str) -> Tree:
-    """What `markup` shows, as a tree of allowed elements.
+def parse(markup: str, embedded: Callable[[str], str] | None = None) -> Tree:
+    """What `markup` shows, as a tree of allowed elements; `embedded` gives the data that an address of a picture means.
 
     Raises Refused, naming the element or attribute and what to do, for what would run, fetch or send something, for
     an element that no report has, and for markup that ends within a tag.
     """
     body = _read(markup)
+    if embedded:
+        for image in body.iter("img"):
+            image.set("src", embedded((image.get("src") or "").strip()))
     drawn = _drawings(body)
     aims = {href[1:] for link in body.iter("a") if (href := link.get("href", "")).startswith("#")}
     styles, hidden = resolve(body)

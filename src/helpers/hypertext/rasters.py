@@ -71,8 +71,9 @@ def _decoded(image: Any) -> tuple[str, bytes]:
     if not is_picture(address):
         raise refused("a picture that is fetched, or of no known kind", _start(image), _EMBED)
     head, _, data = address.partition(",")
-    kind = head.partition(";")[0].strip().lower().removeprefix("data:").strip()
-    if ";base64" not in head.lower():
+    head = "".join(head.split()).lower()  # great-tables writes it with spaces
+    kind = head.partition(";")[0].removeprefix("data:")
+    if ";base64" not in head:
         return kind, unquote_to_bytes(data)
     try:
         return kind, base64.b64decode("".join(unquote_to_bytes(data).decode("ascii").split()), validate=True)
@@ -91,7 +92,9 @@ def _measured(image: Any, data: bytes) -> tuple[str, int, int]:
                     picture.load()
                     return _KINDS[str(picture.format)], *picture.size
                 found = f"{picture.size[0]} × {picture.size[1]} pixels"
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning) as problem:
+    except UnidentifiedImageError:
+        found = "its data are of another kind, or cut off"
+    except (OSError, SyntaxError, ValueError, Warning) as problem:
         found = re.sub(r"<.*", "", " ".join(str(problem).split()))[:120] or type(problem).__name__
     raise refused(f"a picture that is no whole PNG, JPEG, GIF or WebP ({found})", _start(image), _AGAIN)
 
