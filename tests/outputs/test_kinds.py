@@ -62,6 +62,14 @@ def test_what_has_no_row_or_a_refusing_one_is_refused_though_it_offers_words(kin
     assert kind in str(refused.value)
 
 
+def test_an_output_that_holds_nothing_shows_nothing() -> None:
+    assert shown({}) == ""
+
+
+def test_what_was_asked_and_answered_while_the_notebook_ran_is_text() -> None:
+    assert shown({"stream/stdin": "年度? 2020"}) == "<pre>年度? 2020</pre>"
+
+
 @pytest.mark.parametrize("alt", ["", "  ", None])
 def test_a_picture_without_words_is_shown_and_its_author_asked(alt: str | None) -> None:
     notes: list[str] = []

@@ -56,6 +56,9 @@ KINDS: tuple[OutputKind, ...] = (
     OutputKind(
         "stream/stdout", "preformatted: colours kept, overwritten lines as they ended", renderings.preformatted_text
     ),
+    OutputKind(
+        "stream/stdin", "preformatted: the question that `input` asked, and its answer", renderings.preformatted_text
+    ),
     OutputKind("stream/stderr", "not shown: it is for whoever runs the notebook", renderings.hidden),
     OutputKind("error", "its traceback, where the cell is tagged raises-exception", renderings.preformatted_text),
     OutputKind("markdown", "rendered, raw HTML as far as it is on the list", renderings.markdown),
@@ -69,6 +72,8 @@ KINDS: tuple[OutputKind, ...] = (
 
 def markup_of(output: Output, exporter: str) -> str:
     """The HTML of an output for one exporter (html, pdf); BuildError says why it cannot be shown, and what to do."""
+    if not output.bundle:
+        return ""  # Jupyter shows nothing of it either
     for kind in KINDS:
         for name in output.bundle:
             if fnmatchcase(name, kind.name):
