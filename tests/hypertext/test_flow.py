@@ -33,6 +33,11 @@ def test_all_flow_content_reaches_both() -> None:
     assert printed(FLOW).replace("•", "").replace("3.", "") == shown
 
 
+@pytest.mark.parametrize("address", ["", " ", f"https://example.org/?{'a' * 8000}"])
+def test_a_link_that_print_cannot_hold_keeps_its_words(address: str) -> None:
+    assert printed(f'<a href="{address}">此处</a>') == "此处"
+
+
 @pytest.mark.parametrize(
     ("markup", "typst"),
     [

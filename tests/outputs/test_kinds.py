@@ -103,6 +103,11 @@ def test_an_object_without_text_is_refused(text: str) -> None:
     [
         "[<matplotlib.lines.Line2D at 0x7f00>]",
         "<Axes: title={'center': '甲'}>",
+        "<AxesSubplot:xlabel='年'>",
+        "<seaborn.axisgrid.FacetGrid at 0x7f00>",
+        "<BarContainer object of 3 artists>",
+        "<a list of 10 Patch objects>",
+        "<Figure size 640x480 with 0 Axes>",
         "(<matplotlib.patches.Wedge at 0x…>, <matplotlib.text.Text object at 0x1>)",
     ],
 )

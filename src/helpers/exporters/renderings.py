@@ -27,7 +27,11 @@ INSTEAD = (
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
 _NO_TEXT = re.compile(r"\bat 0x(?:[0-9a-fA-F]+|…)|\A<.*>\Z", re.DOTALL)
 """What Python and its libraries write for an object that has no text: where it lies, or a word in angle brackets."""
-_ARTIST = re.compile(r"<matplotlib\.(?!animation)[\w.]+(?: object)? at 0x(?:[0-9a-fA-F]+|…)>|\A<Axes[^<>]*>\Z")
+_ARTIST = re.compile(
+    r"<(?:matplotlib|mpl_toolkits|seaborn|cartopy)\.(?!animation)[\w.]+(?: object)? at 0x(?:[0-9a-fA-F]+|…)>"
+    r"|<\w*Axes\w*:[^<>]*>|<Figure size [^<>]*>|<\w*Container object of [^<>]*>|<a list of \d+ [\w.]+ objects>"
+)
+"""What a plotting call returns: of the drawing's parts, of several plots, of matplotlib's versions since 2."""
 _PICTURES = frozenset({"image/svg+xml", *RASTERS})
 
 

@@ -17,6 +17,9 @@ from helpers.hypertext.tabling import data_table
 
 _CODE = ("code", "kbd", "samp", "tt")
 
+_LONGEST_LINK = 8000
+"""Bytes of an address; the typesetter takes no longer one, and none that is empty."""
+
 
 def to_typst(tree: Tree, *, headings: int = 0, outline: Outline = UNDER_A_SECTION) -> str:
     """Typst markup of the tree, to stand in the template of `exporters`; its headings `headings` levels lower.
@@ -128,8 +131,9 @@ class Typesetter:
     def _call(self, element: Any) -> str:
         if element.tag == "a":
             # A place in the page is none in print.
-            href = element.get("href", "#")
-            return "" if href.startswith("#") else f"#link({literal(href)})"
+            href = element.get("href", "").strip()
+            leads = href and not href.startswith("#") and len(href.encode()) <= _LONGEST_LINK
+            return f"#link({literal(href)})" if leads else ""
         return ELEMENTS[element.tag].typst or ""
 
     def _img(self, element: Any) -> str:
