@@ -2,6 +2,7 @@
 
 FORMULAS = r"""
 x^2 + y_1^{n+1}
+\beta*\text{基数}*2\hspace*{1em}z
 {}^{14}_{6}\mathrm{C}
 \frac{a}{b} + \tfrac12 + \dfrac{1}{2} + {p \over q}
 \text{公开率} = \frac{\text{已公开}}{\text{应公开}} \times 100\%

@@ -36,6 +36,8 @@ _OTHER_NAMES = {
     "smallmatrix": ("matrix", ""),
 }
 _RENAMED = re.compile(rf"\\(begin|end)\s*\{{({'|'.join(_OTHER_NAMES)})\*?\}}(?:\s*\{{\d+\}})?")
+# The converter takes a star for a part of the command before it, though few have such a form.
+_TIMES = re.compile(r"(\\(?!(?:operatorname|tag)\*)[A-Za-z]+)\*")
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 _SILENT = re.compile(r"\\(?:label|require)\s*\{[^{}]*\}")
 _TEXT = re.compile(r"(\\(?:text(?:rm|bf|it|sf|tt|normal)?|mbox|hbox)\s*)\{([^{}]*)\}")
@@ -87,6 +89,7 @@ def _prepared(formula: Formula) -> str:
     """The same formula in words that the converter knows."""
     latex = _SILENT.sub("", formula.latex)
     latex = re.sub(r"(\\\\)|\\\n", lambda found: found[1] or r"\ ", latex)
+    latex = _TIMES.sub(r"\1 *", latex.replace(r"\hspace*", r"\hspace"))
     latex = _TEXT.sub(_parted, latex)
     latex = _RENAMED.sub(_renamed, latex)
     if r"\tag" in latex:
