@@ -56,9 +56,7 @@ KINDS: tuple[OutputKind, ...] = (
     OutputKind(
         "stream/stdout", "preformatted: colours kept, overwritten lines as they ended", renderings.preformatted_text
     ),
-    OutputKind(
-        "stream/stdin", "preformatted: the question that `input` asked, and its answer", renderings.preformatted_text
-    ),
+    OutputKind("stream/stdin", "preformatted: what input() asked, and the answer", renderings.preformatted_text),
     OutputKind("stream/stderr", "not shown: it is for whoever runs the notebook", renderings.hidden),
     OutputKind("error", "its traceback, where the cell is tagged raises-exception", renderings.preformatted_text),
     OutputKind("markdown", "rendered, raw HTML as far as it is on the list", renderings.markdown),
