@@ -12,6 +12,7 @@ read the plan here and hold the rooms to it.
     spreadsheets    text in a CSV file that no spreadsheet runs
     chinese         numerals and numbering
     bodies          names of government bodies
+    saving          files of ours, written; an error names the file
     opening         files of strangers: regular, from where they belong, and not too large
     yamlfile        YAML read strictly, every complaint with its line
     faces           which font has a character

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import tempfile
 import traceback
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from helpers.errors import GongkaiError
 from helpers.limits import Limits
 
-_LOGS = tempfile.gettempdir()
-"""Read when the program starts: a run's own temporary folder is gone when somebody comes to read."""
+_LOGS: str | None = None
+"""Read when the program starts: a run's own temporary folder is gone when somebody comes to read. None where there
+is no folder to write to; then no traceback is kept, and it is said."""
+with suppress(OSError):
+    _LOGS = tempfile.gettempdir()
 
 
 def told(problem: BaseException | None, limits: Limits | None = None, log: Path | None = None) -> str:
@@ -30,7 +34,7 @@ def told(problem: BaseException | None, limits: Limits | None = None, log: Path 
         return f"The process that worked on it died (exit code {code})."
     if isinstance(problem, OSError):
         where = f"{os.fsdecode(problem.filename)}: " if problem.filename else ""
-        return where + (problem.strerror or str(problem))
+        return where + str(problem.strerror or problem)
     assert problem is not None
     said = " ".join(str(problem).split())[:500]
     return f"{type(problem).__name__}: {said}\nThis is a fault of the program, not of the data; {kept(problem, log)}."

@@ -6,11 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers import folder
-from helpers.errors import NarrativeError
+from helpers.errors import DocumentError, FolderError, InputError, NarrativeError
 from helpers.folder.imported import as_held, import_year, literal_line, narrative
 from helpers.integrity import check
 from helpers.narrative import compose
 from helpers.report import AnnualReport, Draft
+
+_SINGLY = 30
+"""Lines that are mended one by one, each for reading the whole prose again; a site's page has a few."""
 
 
 def whole_report(county: str, year: int, params: Path | str | None = None) -> AnnualReport:
@@ -27,28 +30,40 @@ def whole_report(county: str, year: int, params: Path | str | None = None) -> An
     return compose(replace(report, previous=previous))
 
 
-def import_whole(report: AnnualReport, county_dir: Path) -> Path:
+def import_whole(report: AnnualReport, county_dir: Path, document: Path | str) -> Path:
     """Write a report that was read as a year which `whole_report` takes; see `import_year` for what is refused.
 
     A line of its prose that narrative.md may not have (a picture, a heading twice) stands there as its mere letters.
-    Raises NarrativeError where that does not help.
+    Raises DocumentError, which names the `document` it was read from, where that does not help.
     """
     report = as_held(report)
     lines = narrative(report).split("\n")
     free = [number for number, line in enumerate(lines) if not line.startswith("# ")]
+    mended = 0
     while True:
         try:
             compose(replace(report, draft=Draft(Path("narrative.md"), "\n".join(lines))))
         except NarrativeError as problem:
             line = (problem.where.line or 0) - 1
             if not free:
-                raise
-            # Where the line is not to be found, none of them is markup.
-            for number in [line] if line in free else free:
+                raise _not_held(document, problem) from None
+            # Where the line is not to be found, or there is one more and one more, none of them is markup.
+            alone = line in free and mended < _SINGLY
+            for number in [line] if alone else free:
                 lines[number] = literal_line(lines[number])
-            free = [number for number in free if number != line] if line in free else []
+            free = [number for number in free if number != line] if alone else []
+            mended += 1
         else:
-            return import_year(report, county_dir, "\n".join(lines))
+            break
+    try:
+        return import_year(report, county_dir, "\n".join(lines))
+    except FolderError as problem:
+        raise _not_held(document, problem) from None
+
+
+def _not_held(document: Path | str, problem: InputError) -> DocumentError:
+    expected = f"a report that a county's folder can hold, in {Path(problem.where.file).name} {problem.expected}"
+    return DocumentError(document, expected, problem.found, "Name the report alone, or begin with `gongkai new`.")
 
 
 def _with_own_text(report: AnnualReport) -> AnnualReport:

@@ -126,8 +126,8 @@ def _limited(function: Callable[..., T], seconds: float | None, *arguments: Any)
     if seconds is None or not hasattr(signal, "SIGALRM"):
         return function(*arguments)
     signal.signal(signal.SIGALRM, _overdue)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         return function(*arguments)
     except Overdue:
         raise TimeoutError from None
@@ -142,5 +142,7 @@ def _overdue(number: int, frame: FrameType | None) -> None:
 def _ended(index: int, future: Future[T]) -> Ended[T]:
     try:
         return Ended(index, future.result())
+    except Overdue:  # the alarm fell between the call's end and its being told
+        return Ended(index, error=TimeoutError())
     except Exception as problem:
         return Ended(index, error=problem)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 from pathlib import Path
 
 import pytest
 from nations import GONGKAI, ROOT, counties, own_notebook
+
+from helpers.batch import surroundings
+from helpers.report import AnnualReport
 
 YEAR = "371524-donge/2020"
 
@@ -60,6 +64,25 @@ def test_a_full_disk_leaves_every_report_its_own_reason(tmp_path: Path) -> None:
     assert not list((tmp_path / "build").glob("99*"))
 
 
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        ("import $1/data.json --into $1/371524-donge", "371524-donge/."),
+        ("diff $1/data.json $1/data.json --html $1/diff.html", "diff.html"),
+        ("audit $1/data.json --html $1/audit", "audit/pages/data.json.html"),
+        ("demo-nation $1/nation --counties 1 --years 1", "nation"),
+        ("new 371525-guan 2024 --name 冠 --body 冠县 --level county --params $1", "371525-guan/."),
+    ],
+)
+def test_what_does_not_fit_on_the_disk_is_named(tmp_path: Path, donge: AnnualReport, command: str, file: str) -> None:
+    (tmp_path / "data.json").write_text(donge.as_json(), encoding="utf-8")
+    done = shell(f'ulimit -f 0; "$G" {command} 2>&1 | cat', tmp_path)
+    *_, said = [line for line in done.stdout.decode().splitlines() if file in line]
+    assert "File too large" in said
+    assert "report this file" not in done.stdout.decode()
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_size} == {"data.json"}
+
+
 def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
     params = counties(tmp_path, 1)
     done = shell('"$G" build --params "$1" --out /proc/gongkai', params)
@@ -76,6 +99,31 @@ def test_nothing_is_left_where_the_home_cannot_be_written_to(tmp_path: Path) -> 
     assert b"matplotlib" not in done.stderr.lower()
     assert list(temporary.iterdir()) == []
     assert not (tmp_path / "out" / ".work").exists()
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e300", "1e-300", "9" * 400, "0", "-1", "x", "²"])
+def test_a_limit_is_a_number_that_a_clock_takes(tmp_path: Path, value: str) -> None:
+    for command in ("build", "verify", "import $1", "diff $1 $1", "audit $1"):
+        for option in ("timeout", "memory"):
+            done = shell(f'"$G" {command} --{option}="$2"', tmp_path / "a.html", value)
+            assert done.returncode == 2, command
+            assert f"Invalid value for '--{option}'" in done.stderr.decode()
+    done = shell('"$G" build', GONGKAI_TIMEOUT=value)
+    assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
+
+
+def test_a_home_without_room_is_no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full takes files, and then nothing into them; permissions do not tell."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with surroundings.temporary(tmp_path / "run"):
+        assert "IPYTHONDIR" not in os.environ
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+        with surroundings.temporary(tmp_path / "full"):
+            assert os.environ["IPYTHONDIR"].startswith(str(tmp_path / "full"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("name", [b"{x}", b"{", b"\xff\xfe", "报告 一".encode(), b"a\nb", b"[red]"])

@@ -85,6 +85,17 @@ def test_a_zygote_that_cannot_start_is_tried_once(
     engine.shutdown()
 
 
+def test_a_zygote_that_cannot_start_says_why_in_a_line(
+    stock: list[str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch
+) -> None:
+    (tmp_path / "profile_default").write_text("no folder")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    run(notebook("1"))
+    assert stock == ["python3"]
+    assert "nothing can be warmed: it could not start: " in says(caplog)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_an_ordinary_notebook_is_not_left_to_stock(stock: list[str]) -> None:
     assert texts(run(notebook("print('forked')"))) == ["forked\n"]
     assert stock == []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.errors import DocumentError
 from helpers.folder import read
 from helpers.integrity import check
 from helpers.loading import import_whole, whole_report
@@ -30,7 +32,7 @@ LINES = (
 
 
 def accepted(report: AnnualReport, root: Path) -> AnnualReport:
-    folder = import_whole(report, root / COUNTY)
+    folder = import_whole(report, root / COUNTY, "a.html")
     compose(read(folder))
     again = whole_report(COUNTY, report.year, root)
     check(again).as_text()
@@ -59,6 +61,30 @@ def test_a_figure_that_no_data_file_holds_is_blank_and_told(tmp_path: Path, valu
     assert again.cells[CELL] is None
     told = (tmp_path / COUNTY / str(report.year) / "requests.csv").read_text(encoding="utf-8").splitlines()[:3]
     assert any(CELL in line and "原报告此格为" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("change", "file"),
+    [
+        ({"text": {"problems": "问题不多。" * 41_000}}, "narrative.md"),
+        ({"text": {"problems": "问题不多。" * 20_000}}, "narrative.md"),
+        ({"notes": {CELL: "注" * 400_000}}, "requests.csv"),
+        ({"source": Source(title="长" * 30_000)}, "report.yml"),
+        ({"body": Body("县" * 30_000)}, "county.yml"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, change: dict, file: str) -> None:
+    with pytest.raises(DocumentError, match=rf"^a\.html: expected a report .* in {file} at most .* (characters|bytes)"):
+        accepted(replace(SOUND, **change), tmp_path)
+    assert list((tmp_path / COUNTY).iterdir() if (tmp_path / COUNTY).exists() else []) == []
+
+
+def test_many_lines_that_are_no_prose_are_mended_together(tmp_path: Path) -> None:
+    """One by one, each would cost reading all of them again: minutes for a few thousand."""
+    report = replace(SOUND, text={"problems": "\n\n".join(f"![{number}](http://e.cn/a.png)" for number in range(3000))})
+    start = process_time()
+    assert accepted(report, tmp_path).text["problems"].count("/a") == 3000
+    assert process_time() - start < 30
 
 
 @settings(max_examples=20)

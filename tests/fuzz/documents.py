@@ -1,21 +1,28 @@
-"""Published documents of every format, spoilt at random: their bytes, the files in their archives, their objects."""
+"""Published documents of every format, spoilt at random: bytes, files in archives, elements, objects, charsets."""
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
 import re
 import struct
 import zipfile
-import zlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from bombs import SHEET, archive, members
 from formats import encoded, to_cells, to_docx, to_html, to_layout, to_odt, to_pdf, to_xlsx
 from published import Page, defective
 
-from fuzz.mutation import NASTY, spoilt
+from fuzz.mutation import NASTY, grown, spoilt
+from fuzz.pdfs import borrowed, packed, spoilt_objects, spoilt_stream
+from fuzz.trees import spoilt_json, spoilt_rows, spoilt_tree
+from helpers.readers.pages.formats import FORMATS
+from round_trip.publishing import publish
 from strategies import flawless_report
 
 HTML = tuple(
@@ -89,64 +96,116 @@ LARGEST = 2 * 2**20
 
 @cache
 def originals() -> tuple[tuple[str, bytes], ...]:
-    """Name and bytes of sound documents: every format, as offices make them, on both forms."""
+    """Name and bytes of sound documents: every format, as offices make them and as we publish, on both forms."""
     found: list[tuple[str, bytes]] = []
     for form, seed, defects in (("2021", 3, ["odd_figures"]), ("2019", 8, ["blanks_for_zero"])):
         _, page = defective(form, seed, defects)
         found += _of(page)
-    report = flawless_report(2024)
-    return (*found, ("data.json", report.as_json().encode()), ("data.csv", report.as_csv().encode()))
+    with TemporaryDirectory() as folder:
+        publish(flawless_report(2024), Path(folder))
+        found += [(path.name, path.read_bytes()) for path in sorted(Path(folder).iterdir())]
+    kinds = {name.rpartition(".")[2] for name, _ in found}
+    assert kinds >= {*FORMATS, "json", "csv", "mht"}
+    return tuple(found)
 
 
-def _of(page: Page) -> list[tuple[str, bytes]]:
-    markup = to_html(page)
-    mht = (
-        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n%s\n--x--\n"
-    )
+def _of(page: Page) -> Iterator[tuple[str, bytes]]:
+    markup, gbk = encoded(to_html(page), "utf-8"), encoded(to_html(page, "cms", 1), "gb18030", "gb2312")
+    yield "plain.html", markup
+    yield "cms.html", gbk
+    yield "nested.html", encoded(to_html(page, "nested", 2), "gbk", "utf-8")
+    yield "wide.html", encoded(to_html(page), "utf-16")
+    yield "saved.mht", _saved(markup, "8bit", markup)
+    yield "browser.mht", _saved(markup, "quoted-printable", quopri.encodestring(markup))
+    yield "word.mht", _saved(gbk, "base64", base64.encodebytes(gbk))
+    yield "tabs.txt", to_cells(page).encode("gb18030")
+    yield "lines.txt", to_cells(page, tabs=False).encode()
+    yield "wide.txt", to_layout(page).encode()
+    yield "book.xlsx", to_xlsx(page)
+    yield "excel.xlsx", shared(to_xlsx(page))
     odt = io.BytesIO()
     to_odt(page, odt)
+    yield "suite.odt", odt.getvalue()
     with TemporaryDirectory() as folder:
         to_docx(page, Path(folder) / "a.docx")
-        docx = (Path(folder) / "a.docx").read_bytes()
-    return [
-        ("plain.html", encoded(markup, "utf-8")),
-        ("cms.html", encoded(to_html(page, "cms", 1), "gb18030", "gb2312")),
-        ("nested.html", encoded(to_html(page, "nested", 2), "gbk", "utf-8")),
-        ("saved.mht", mht % encoded(markup, "utf-8")),
-        ("tabs.txt", to_cells(page).encode("gb18030")),
-        ("lines.txt", to_cells(page, tabs=False).encode()),
-        ("wide.txt", to_layout(page).encode()),
-        ("book.xlsx", to_xlsx(page)),
-        ("suite.odt", odt.getvalue()),
-        ("word.docx", docx),
-        ("ruled.pdf", to_pdf(page)),
-        ("unruled.pdf", to_pdf(page, ruled=False)),
-    ]
+        yield "word.docx", (Path(folder) / "a.docx").read_bytes()
+    yield "ruled.pdf", to_pdf(page)
+    yield "unruled.pdf", to_pdf(page, ruled=False)
+    yield "packed.pdf", packed(to_pdf(page))
+    yield "borrowed.pdf", borrowed(list(_placed(to_layout(page))))
+
+
+def _saved(page: bytes, encoding: str, body: bytes) -> bytes:
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n"
+    return f"{head}Content-Transfer-Encoding: {encoding}\n\n".encode() + body + b"\n--x--\n"
+
+
+def shared(book: bytes) -> bytes:
+    """The workbook with its texts in a file of their own, as Excel and WPS write it."""
+    texts: list[bytes] = []
+
+    def index(found: re.Match[bytes]) -> bytes:
+        texts.append(b"<si>%s</si>" % found[1])
+        return b't="s"><v>%d</v></c>' % (len(texts) - 1)
+
+    files = members(book)
+    files[SHEET] = re.sub(rb't="inlineStr"><is>(.*?)</is></c>', index, files[SHEET])
+    files["xl/sharedStrings.xml"] = b'<sst xmlns="%s/main">%s</sst>' % (_SHEETS, b"".join(texts))
+    kind = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s.sharedStrings+xml"/></Types>' % _CONTENT
+    link = b'<Relationship Id="strings" Type="%s/sharedStrings" Target="sharedStrings.xml"/></Relationships>' % _LINKS
+    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(b"</Types>", kind)
+    links = "xl/_rels/workbook.xml.rels"
+    files[links] = files[links].replace(b"</Relationships>", link)
+    return archive(files)
+
+
+_SHEETS = b"http://schemas.openxmlformats.org/spreadsheetml/2006"
+_LINKS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENT = b"application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def _placed(layout: str) -> Iterator[tuple[float, float, str]]:
+    """The pieces of a text laid out by columns, in points of a sheet."""
+    for number, line in enumerate(layout.replace("\f", "").split("\n")):
+        for piece in re.finditer(r"\S+(?: \S+)*", line):
+            before = line[: piece.start()]
+            yield 20 + 4 * len(before.encode("gbk", "replace")), 12 * number, piece[0]
 
 
 def spoilt_document(random: Random) -> tuple[str, bytes]:
     """The name of an original, and what became of its bytes."""
     name, data = random.choice(originals())
     kind = name.rpartition(".")[2]
-    others = [content for other, content in originals() if other.endswith(kind)]
-    if random.random() < 0.8:
+    pieces = PIECES[kind]
+    if random.random() < 0.02:
+        return name, grown(data, random, LARGEST)
+    if random.random() < 0.75:
         if kind in ("docx", "odt", "xlsx"):
-            return name, _archive(data, random, PIECES[kind])[:LARGEST]
+            return name, _archive(data, random, pieces)[:LARGEST]
         if kind == "pdf":
-            return name, _objects(data, random)[:LARGEST]
-    return name, spoilt(data, random, PIECES[kind], others)[:LARGEST]
+            damage = spoilt_stream if name == "packed.pdf" else spoilt_objects
+            return name, damage(data, random, pieces)[:LARGEST]
+        if kind == "html" and random.random() < 0.5:
+            return name, spoilt_tree(data, random, pieces, markup=True)[:LARGEST]
+        if kind == "json":
+            return name, spoilt_json(data, random)
+        if kind == "csv" and random.random() < 0.5:
+            return name, spoilt_rows(data, random)
+    others = [content for other, content in originals() if other.endswith(kind)]
+    return name, spoilt(data, random, pieces, others)[:LARGEST]
 
 
 def _archive(data: bytes, random: Random, pieces: tuple[bytes, ...]) -> bytes:
     """The archive with one of its files spoilt, or with a list of files that lies."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    files = members(data)
     name = random.choice(list(files))
     large = [name for name in files if len(files[name]) > 2000]
     if random.random() < 0.6:
         name = random.choice(large)  # where the text is
     kind = random.random()
-    if kind < 0.75:
+    if kind < 0.4:
+        files[name] = spoilt_tree(files[name], random, pieces)
+    elif kind < 0.75:
         files[name] = spoilt(files[name], random, pieces, list(files.values()))
     elif kind < 0.8:
         del files[name]
@@ -168,18 +227,3 @@ def _lying(data: bytes, random: Random) -> bytes:
     value = random.choice((0, 1, 9, 12, 14, 99, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF))
     size = 2 if at % 2 == 0 and value <= 0xFFFF else 4
     return data[:at] + struct.pack("<H" if size == 2 else "<I", value) + data[at + size :]
-
-
-def _objects(data: bytes, random: Random) -> bytes:
-    """A stream unpacked, spoilt and packed again, or one of the objects spoilt as text."""
-    streams = list(re.finditer(rb"/Length (\d+)([^<>]*/FlateDecode[^>]*>>\s*stream\r?\n)", data))
-    if random.random() < 0.5 and streams:
-        found = random.choice(streams)
-        start, length = found.end(), int(found[1])
-        content = spoilt(zlib.decompress(data[start : start + length]), random, PDF)
-        packed = zlib.compress(content)
-        head = b"/Length %d" % len(packed) + found[2]
-        return data[: found.start()] + head + packed + data[start + length :]
-    objects = list(re.finditer(rb"\d+ 0 obj(?:(?!stream).)*?endobj", data, re.DOTALL))
-    found = random.choice(objects)
-    return data[: found.start()] + spoilt(found[0], random, PDF) + data[found.end() :]

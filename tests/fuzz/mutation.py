@@ -19,6 +19,21 @@ NASTY: tuple[bytes, ...] = (
 """Pieces that readers of text, numbers, CSV, YAML, JSON, Markdown and templates have stumbled over somewhere."""
 
 
+CHARSETS = (
+    "gbk",
+    "gb18030",
+    "big5",
+    "hz",
+    "iso2022_jp",
+    "utf-7",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+)
+
+
 def spoilt(data: bytes, random: Random, pieces: Sequence[bytes] = NASTY, others: Sequence[bytes] = ()) -> bytes:
     """`data` after one to four random damages; `others` are files to take pieces from."""
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4))):
@@ -90,11 +105,18 @@ def _lines(data: bytes, random: Random, *_: object) -> bytes:
 
 
 def _transcode(data: bytes, random: Random, *_: object) -> bytes:
-    text = data.decode("utf-8", "replace")
-    kind = random.randrange(4)
-    if kind == 3:
+    """Saved in another charset, or with other ends of lines."""
+    if random.random() < 0.25:
         return data.replace(b"\n", random.choice((b"\r\n", b"\r", b"\n\n", b"")))
-    return text.encode(("gbk", "utf-16", "utf-8-sig")[kind], "replace")
+    return data.decode("utf-8", "replace").encode(random.choice(CHARSETS), "replace")
+
+
+def grown(data: bytes, random: Random, largest: int) -> bytes:
+    """The data with a stretch of it so often that it has nearly as many bytes as `largest`."""
+    start = _place(data, random)
+    stretch = data[start : start + random.choice((1, 8, 100, 1000, 10_000))]
+    times = max(largest - len(data), 0) // max(len(stretch), 1)
+    return data[:start] + stretch * times + data[start:]
 
 
 def _splice(data: bytes, random: Random, pieces: Sequence[bytes], others: Sequence[bytes]) -> bytes:

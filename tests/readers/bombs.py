@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from formats import encoded, to_docx, to_html, to_odt, to_pdf, to_xlsx
 from published import Page
 
+from fuzz.pdfs import put_together, taken_apart
+
 
 def members(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -69,6 +71,11 @@ def others(page: Page, folder) -> Iterator[tuple[str, bytes, str]]:
     repeated = 'table:number-columns-repeated="'
     yield "columns.odt", edited(odt, "content.xml", repeated, f"{repeated}99999"), "at most 1000 columns"
     blanks = "<text:p><text:s text:c='2000000000'/>"
+    many = "<text:p>" + "<text:s text:c='1000'/>" * 300
+    yield "many.odt", edited(odt, "content.xml", "<text:p>", many), "200,000 columns, rows and blanks in all"
+    opened, closed = "<text:list><text:list-item>" * 30, "</text:list-item></text:list>" * 30
+    lists = f"{opened}<text:p/>{closed}<text:p>"
+    yield "lists.odt", edited(odt, "content.xml", "<text:p>", lists), "at most 10 lists within lists"
     yield "blanks.odt", edited(odt, "content.xml", "<text:p>", blanks), "at most 1000 columns, rows or blanks"
 
     stored = archive({**members(docx), "word/big.bin": bytes(9_000_000)})
@@ -109,6 +116,54 @@ def pdfs(page: Page) -> Iterator[tuple[str, bytes, str]]:
     twice = b"/FlateDecode/FlateDecode"
     yield "twice", instead(pages[0][1], stream(zeros, twice)), "unpacks to more than 64 MB"
     yield "filters", instead(pages[0][1], stream(b"", b"/ASCIIHexDecode" * 9)), "packed 9 times over"
+    objects, trailer = taken_apart(whole)
+    first = next(number for number, body in objects.items() if re.search(rb"/Type/Page\b", body))
+
+    def drawing(content: bytes) -> bytes:
+        """A page of that content, and forms that draw the next one twice."""
+        numbers = range(max(objects) + 1, max(objects) + 42)
+        head = b"<</Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length 12>>"
+        drawn = {number: head % (number + 1) + b"\nstream\n/X Do /X Do \nendstream" for number in numbers}
+        names = b"/Resources<</XObject<</X %d 0 R>>>>/Others" % numbers[-40]
+        body = objects[first].replace(b"/Resources", names, 1).replace(b"/Contents", b"/Contents%s/Other" % content, 1)
+        return put_together({**objects, **drawn, first: body}, trailer)
+
+    yield "forms", drawing(b" %d 0 R" % (max(objects) + 1)), "that draw more than 24 MB"
+    yield "again", drawing(b"[%s]" % (b"%s 0 R " % pages[0][1] * 5000)), "that draw more than 24 MB"
+    yield "columns", instead(pages[0][1], stream(b"", b"/FlateDecode]/DecodeParms[<</Columns 999999999>>")), "columns"
+    yield "runs", instead(pages[0][1], stream(b"\x81 " * 2**20, b"/RunLengthDecode")), "unpacks to more than 64 MB"
+    font = next(number for number, body in objects.items() if b"/Subtype/CIDFontType" in body)
+
+    def changed(changes: dict[int, bytes]) -> bytes:
+        return put_together({**objects, **changes}, trailer)
+
+    yield "line", whole + b"%" * 9_000_000, "a line of more than 2 MB"
+    yield "lines", whole + b"\r" * 2_000_000, "more than 2,000,000 lines"
+    last = max(objects)
+    ring = {first: b"%d 0 R" % (last + 1), last + 1: b"%d 0 R" % first}
+    yield "ring", changed(ring), "objects that lead to each other without end"
+    twice = {last + n: b"<</S/Figure/K[%d 0 R %d 0 R]>>" % (last + n + 1, last + n + 1) for n in range(1, 60)}
+    root = next(number for number, body in objects.items() if b"/StructTreeRoot/" in body and b"/K[" in body)
+    tags = re.sub(rb"/K\[[^]]*\]", b"/K[%d 0 R]" % (last + 1), objects[root])
+    leaf = {last + 60: b"<</S/P/K 0>>"}
+    yield "tags", changed({**twice, **leaf, root: tags}), "objects that lead to each other without end"
+    kept = re.sub(rb"/W(?=[ \[])", b"/Was", objects[font])[:-2]
+    upright = {number: body.replace(b"Identity-H", b"Identity-V") for number, body in objects.items()}
+    too_many = "a font with widths of more characters than there are"
+    yield "widths", changed({font: kept + b"/W[0 999999999 500]>>"}), too_many
+    yield "heights", changed({**upright, font: kept + b"/W2[0 999999999 1 2 3]/DW2[1 2]>>"}), too_many
+    wide = b"1 beginbfrange <00> <ff> <%s> endbfrange" % (b"00" * 10**6)
+    yield "letters", instead(fonts[0][1], stream(zlib.compress(wide))), "a font with a character of 1000000 letters"
+    text = b"BT /f0 8 Tf <%s> Tj ET" % (b"0001" * 600_000)
+    yield "text", instead(pages[0][1], stream(zlib.compress(text))), "more than 500,000 characters"
+    codes = "".join(f"{code:09b}" for code in (256, 0, *range(258, 510))) * 8  # each stands for one byte more
+    lengthening = int(codes, 2).to_bytes(len(codes) // 8, "big") * 300
+    yield "codes", instead(pages[0][1], stream(lengthening, b"/LZWDecode")), "unpacks to more than 64 MB"
+    guessed = stream(zlib.compress(bytes(9_000_000)), b"/FlateDecode]/DecodeParms[<</Predictor 15/Columns 99>>")
+    yield "guessed", instead(pages[0][1], guessed), "predicted"
+    index = b"<</Type/XRef/W[1 4 2]/Index[0 1099511627776]/Size 9/Root 1 0 R/Length 7>>\nstream\n"
+    table = b"%PDF-1.7\n1 0 obj\n" + index + bytes(7) + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
+    yield "index", table, "a table of more than 1,000,000 objects"
     rules = zlib.compress(b"".join(b"%d 0 m %d 900 l S " % (x, x) for x in range(12_000)))
     yield "rules", instead(pages[0][1], stream(rules)), "rules on page 1"
 
@@ -123,5 +178,9 @@ def pages(page: Page) -> Iterator[tuple[str, bytes, str]]:
     yield "attributes.html", html("<table", f"<table {attributes}"), "at most 5,000 attributes"
     quoted = attributes.replace("=1", "='>'")
     yield "quoted.html", html("<table", f"<table {quoted}"), "at most 5,000 attributes"
+    yield "endless.html", html("</body>", f"<p>{'文' * 500_000}</p></body>"), "at most 500,000 characters"
+    rows = "<tr><td>1</td></tr>" * 999
+    spanned = f"<table><tr><td rowspan=1000>{'长' * 10_000}</td><td>1</td></tr>{rows}</table></body>"
+    yield "spanned.html", html("</body>", spanned), "at most 500,000 characters"
     parts = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000))
     yield "parts.mht", b"MIME-Version: 1.0\n" + parts, "parts within parts"

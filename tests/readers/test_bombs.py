@@ -9,7 +9,7 @@ from pathlib import Path
 
 import bombs
 import pytest
-from formats import encoded, to_html, to_pdf, to_xlsx
+from formats import encoded, to_docx, to_html, to_pdf, to_xlsx
 from published import Page, defective
 
 from helpers.errors import DocumentError
@@ -50,6 +50,22 @@ def test_a_sheet_formatted_to_its_end_is_read_like_any_other(tmp_path: Path, pag
     file = tmp_path / "long.xlsx"
     file.write_bytes(bombs.edited(to_xlsx(page), bombs.SHEET, "</sheetData>", rows + "</sheetData>"))
     assert dict(read_apart(file, limits=LIMITS).cells) == page.expected
+
+
+def test_notes_that_refer_to_notes_are_not_followed(tmp_path: Path, page: Page) -> None:
+    """Pandoc reads a note wherever it is referred to: one that refers to itself filled the memory."""
+    to_docx(page, tmp_path / "a.docx")
+    files = bombs.members((tmp_path / "a.docx").read_bytes())
+    for kind in ("footnote", "endnote"):
+        refer = b'<w:p><w:r><w:%sReference w:id="%%d"/></w:r></w:p>' % kind.encode()
+        files["word/document.xml"] = files["word/document.xml"].replace(b"<w:p>", refer % 50 + b"<w:p>", 1)
+        notes = b"".join(b'<w:%s w:id="%d">%s%s</w:%s>' % (kind.encode(), n, refer % (n + 1), refer % 50, kind.encode())
+                         for n in range(50, 90))  # fmt: skip
+        name = f"w:{kind}s".encode()
+        space = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        files[f"word/{kind}s.xml"] = b"<%s %s>%s</%s>" % (name, space, notes, name)
+    (tmp_path / "b.docx").write_bytes(bombs.archive(files))
+    assert dict(read_apart(tmp_path / "b.docx", limits=LIMITS).cells) == page.expected
 
 
 def test_a_page_that_hangs_its_parser_is_given_up_in_time(tmp_path: Path, page: Page, monkeypatch) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pdfminer.pdfdevice import PDFDevice
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import LIT
 
+from fuzz.pdfs import borrowed, put_together, taken_apart
 from growth import BITS, LINEAR, growth
 from helpers.readers import read_document
+from helpers.readers.pages.pdflimits import bound
 from helpers.readers.paragraphs import literal
 from helpers.readers.table.figures import read_cell
 
@@ -23,6 +30,11 @@ LINES = (
     "a  ", "1  2  3\n", "1  ", "合计  ", "（一）a\n", "二、a\n", "注：", "；", "政府集中采购·采购总金额：1；",
     "2024年1月1日\n", "。\n", "一、总体情况\n", "\f", "\t\t\n", "| a | b |\n", "- 1 -\n", "年", "20", "报告", "公开",
     "2024年度报告\n", "〔", "〔1〕", "①", "〇", "自2024", "由", "，汇总",
+)  # fmt: skip
+OPERATORS = (
+    "1 ", "1 w ", "1 2 w ", "(a) ", "/a ", "q ", "Q ", "q Q ", "[", "]", "[1 2] ", "<<", ">>", "(", "<", "<a> ", "%",
+    "x ", "0 0 m 9 9 l S ", "0 0 m ", "1 0 0 1 0 0 cm ", "0 0 9 9 re ", "BT ", "/P <<>> BDC ", "EMC ", "BI ",
+    "BI ID EI ", "/X Do ", "<b0a1> Tj ", "1 0 0 1 50 9 Tm ", "T* ", "\\", "-", ".", "\n",
 )  # fmt: skip
 SIGNS = tuple(bit for bit in BITS if len(bit) == 1 or bit in ("a\n", "- a\n", "[a](", "<a ", "**a"))
 
@@ -47,6 +59,41 @@ def test_texts_are_read_in_linear_time(tmp_path: Path, head: str) -> None:
     read = through_a_file(tmp_path / "a.txt")
     found = {bit: growth(read, bit, 400, head) for bit in (*LINES, *SIGNS)}
     assert {bit: times for bit, times in found.items() if times > LINEAR} == {}
+
+
+def test_a_print_is_read_in_linear_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    objects, trailer = taken_apart(borrowed([(50, 50, "一、总体情况")]))
+    content = next(number for number, body in objects.items() if b"FlateDecode" in body)
+
+    def parse(program: str) -> object:
+        body = b"<</Length %d>>\nstream\n%s\nendstream" % (len(program), program.encode())
+        path.write_bytes(put_together({**objects, content: body}, trailer))
+        return read_document(path)
+
+    found = {bit: growth(parse, bit, 800, "BT /F0 8 Tf ") for bit in OPERATORS}
+    assert {bit: times for bit, times in found.items() if times > LINEAR} == {}
+
+
+def test_a_damaged_stream_is_unpacked_in_linear_time() -> None:
+    bound()
+
+    def unpacked(text: str) -> bytes:
+        packed = zlib.compress(text.encode(), level=0)[:-2] + b"xx"  # its checksum
+        return PDFStream({"Filter": LIT("FlateDecode")}, packed).get_data()
+
+    assert unpacked("1 w") == b"1 w"
+    assert growth(unpacked, "1 w ", 20_000) <= LINEAR
+
+
+def test_operands_that_no_operator_takes_are_dropped() -> None:
+    bound()
+    interpreter = PDFPageInterpreter(PDFResourceManager(), PDFDevice(PDFResourceManager()))
+    interpreter.argstack = []
+    for number in range(100_000):
+        interpreter.push(number)
+    assert len(interpreter.argstack) <= 1000
+    assert interpreter.pop(6) == [*range(99_994, 100_000)]
 
 
 def test_cells_and_words_are_read_in_linear_time(suqian) -> None:

@@ -112,6 +112,19 @@ def test_a_csv_of_nonsense_is_refused(donge: AnnualReport, tmp_path: Path, old: 
     assert said in refused(tmp_path / "data.csv")
 
 
+def test_rows_may_be_shorter_than_the_header_says(donge: AnnualReport, tmp_path: Path) -> None:
+    """Also before the column of addresses: such a row is told, and one without a note is none the worse."""
+    head, *rows = donge.as_csv().splitlines()
+    columns = head.split(",")
+    assert columns[0] == "address"
+    (tmp_path / "data.json").write_text(donge.as_json(), encoding="utf-8")
+    short = [",".join(line.split(",")[: columns.index("value") + 1]) for line in rows]
+    (tmp_path / "data.csv").write_text("\n".join([head, *short]), encoding="utf-8")
+    assert dict(read_document(tmp_path / "data.csv").cells) == dict(donge.cells)
+    (tmp_path / "data.csv").write_text("# 2024年\nvalue,address\n1\naddress,x\n", encoding="utf-8")
+    assert "the cells of a statutory form" in refused(tmp_path / "data.csv")
+
+
 def test_a_note_of_two_lines_survives_the_csv(donge: AnnualReport, tmp_path: Path) -> None:
     """Its second line, where it began with #, was taken for a comment."""
     from dataclasses import replace

@@ -62,8 +62,8 @@ def test_whatever_is_printed_passes_one_place() -> None:
         for path in sources(PACKAGE)
         if (count := len(printing.findall(path.read_text(encoding="utf-8")))) and path.name != "terminal.py"
     }
-    # Text for whoever asks; a word to the analyst in the notebook; the name in a lock file.
-    assert elsewhere == {"integrity/findings.py": 1, "notebook.py": 1, "batch/editions.py": 1}
+    # Text for whoever asks; a word to the analyst in the notebook.
+    assert elsewhere == {"integrity/findings.py": 1, "notebook.py": 1}
 
 
 def subclasses(base: type) -> list[type]:

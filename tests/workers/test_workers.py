@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pebble import ProcessExpired
 from helpers.errors import ParameterError
 from helpers.faults import told
 from helpers.limits import Limits
-from helpers.workers import Ended, workers
+from helpers.workers import Ended, Overdue, _ended, apart, workers
 
 
 def call(what: str) -> str:
@@ -53,6 +54,15 @@ def test_every_call_ends_and_says_how(monkeypatch, tmp_path: Path, count: int) -
     assert problems["crash"].startswith("The process that worked on it died (exit code ")
     assert problems["refuse"] == "a.html: expected a report, found none. Look again."
     assert "ValueError: two lines" in problems["fail"]
+
+
+def test_an_alarm_at_any_moment_is_a_timeout() -> None:
+    """Also before the call begins, and between its end and its being told."""
+    ends = [apart(call, ("a",), seconds) for seconds in (1e-6, 1e-5, 1e-4, 3e-4, 1e-3)]
+    assert {end.value or type(end.error) for end in ends} <= {"A", TimeoutError}
+    future: Future[str] = Future()
+    future.set_exception(Overdue())
+    assert isinstance(_ended(0, future).error, TimeoutError)
 
 
 def test_without_a_time_limit_a_death_still_costs_one_call() -> None:

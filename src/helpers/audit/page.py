@@ -16,6 +16,7 @@ from helpers.exporters.standalone import environment, printable, whole
 from helpers.integrity import rules_for
 from helpers.integrity.findings import LEVEL_NAMES
 from helpers.report import AnnualReport
+from helpers.saving import save
 
 VERDICTS: Mapping[Grade, str] = {
     "errors": "有错误",
@@ -28,8 +29,7 @@ VERDICTS: Mapping[Grade, str] = {
 
 def write_page(path: Path, outcome: Outcome, report: AnnualReport) -> None:
     """Write the page of a report that was audited: verdict, findings, then the report with every place marked."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(outcome, report), encoding="utf-8")
+    save(path, page(outcome, report))
 
 
 def page(outcome: Outcome, report: AnnualReport) -> str:
@@ -59,9 +59,8 @@ def write_index(folder: Path, outcomes: Sequence[Outcome]) -> Path:
         _templates().get_template("index.html.j2").render(outcomes=ranked, links=links, tally=tally, verdicts=VERDICTS)
     )
     heads = [("rules", "按规则"), ("reports", "按报告")]
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
-    path.write_text(whole(_templates(), body, "政府信息公开工作年度报告校验汇总", "gongkai", heads), encoding="utf-8")
+    save(path, whole(_templates(), body, "政府信息公开工作年度报告校验汇总", "gongkai", heads))
     return path
 
 

@@ -16,7 +16,6 @@ from nbformat import NotebookNode
 
 from helpers.batch import manifest
 from helpers.batch.execution import execute, keep
-from helpers.batch.surroundings import write
 from helpers.batch.targets import Target
 from helpers.batch.task import Result, Task
 from helpers.errors import BuildError
@@ -25,6 +24,7 @@ from helpers.exporters.html import ReportHTMLExporter
 from helpers.exporters.pdf import ReportPDFExporter
 from helpers.faults import told
 from helpers.limits import EXPORT
+from helpers.saving import save
 from helpers.workers import Overdue
 
 NOTEBOOK = "report.ipynb"
@@ -70,7 +70,7 @@ def publish(executed: Executed) -> Result:
     try:
         report, notes, files = artefacts(notebook, task.notebook, task.target)
         for name, content in files.items():
-            write(task.work / name, content)
+            save(task.work / name, content)
         if reason := manifest.changed(task, executed.inputs):
             raise BuildError(f"{task.target}: {reason} while the report was made. Build it again.")
         manifest.require_own(task, manifest.digests(executed.inputs), report.record)

@@ -16,10 +16,10 @@ from typing import Any
 from helpers.batch import manifest
 from helpers.batch.build import build
 from helpers.batch.notebooks import pictures
-from helpers.batch.surroundings import write
 from helpers.batch.task import Result, Task
 from helpers.errors import GongkaiError, ParameterError
 from helpers.faults import told
+from helpers.saving import save
 
 Files = Mapping[str, bytes]
 
@@ -121,7 +121,7 @@ def run_on(address: str, tasks: Iterator[Task]) -> Iterator[tuple[Task, Result]]
 
 def _write(folder: Path, files: Files) -> None:
     for name, content in files.items():
-        write(folder / name, content)
+        save(folder / name, content)
 
 
 def _received(task: Task, future: Any) -> Result:

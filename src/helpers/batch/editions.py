@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from helpers.errors import BuildError
 from helpers.faults import told
 
 LOCK, RUN = "lock", "run-"
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def _promote(task: Task) -> None:
         shutil.rmtree(former, ignore_errors=True)
 
 
-def _locked(work: Path, wait: bool, say: Callable[[str], None]) -> IO[str]:
+def _locked(work: Path, wait: bool, say: Callable[[str], None]) -> IO[bytes]:
     """The lock file, open and locked: the system unlocks it when its process ends, however that ends.
 
     It is removed when it is unlocked, so what was locked may be a file that is gone: then there is a new one.
@@ -93,15 +95,18 @@ def _locked(work: Path, wait: bool, say: Callable[[str], None]) -> IO[str]:
     while True:
         with suppress(FileExistsError):
             work.mkdir()
+        if work.is_symlink() and not work.exists():
+            raise BuildError(f"{work}: expected a folder, found a link that leads nowhere. Move it away.")
         try:
-            file = (work / LOCK).open("a+", encoding="utf-8")
+            file = _opened(work / LOCK)
         except FileNotFoundError:  # the other build has just cleared its work folder away
             continue
         try:
             _lock(file, work, wait, say)
             if os.path.samestat(os.fstat(file.fileno()), (work / LOCK).stat()):
-                file.truncate(0)
-                print(f"process {os.getpid()} on {socket.gethostname()}", file=file, flush=True)
+                with suppress(OSError):  # it is locked, which is what counts; a full disk has no room for whose it is
+                    file.truncate(0)
+                    file.write(f"process {os.getpid()} on {socket.gethostname()}".encode())
                 return file
         except FileNotFoundError:
             pass
@@ -111,7 +116,16 @@ def _locked(work: Path, wait: bool, say: Callable[[str], None]) -> IO[str]:
         file.close()
 
 
-def _lock(file: IO[str], work: Path, wait: bool, say: Callable[[str], None]) -> None:
+def _opened(path: Path) -> IO[bytes]:
+    """The file to lock; what else may stand there is refused, for a FIFO would never open."""
+    file = os.fdopen(os.open(path, _FLAGS, 0o666), "r+b", buffering=0)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise BuildError(f"{path}: expected a file, found something else. Move it away.")
+    return file
+
+
+def _lock(file: IO[bytes], work: Path, wait: bool, say: Callable[[str], None]) -> None:
     try:
         import fcntl
     except ImportError:  # Windows has no such lock
@@ -120,7 +134,8 @@ def _lock(file: IO[str], work: Path, wait: bool, say: Callable[[str], None]) -> 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        busy = f"{work.parent}: {file.read().strip() or 'another process'} is building into this folder"
+        whose = file.read(200).decode(errors="replace") or "another process"
+        busy = f"{work.parent}: {whose} is building into this folder"
         if not wait:
             raise BuildError(f"{busy}.") from None
         say(f"{busy}; waiting for it to end (Ctrl-C to give up).")

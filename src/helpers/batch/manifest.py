@@ -19,11 +19,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.batch import surroundings
 from helpers.batch.notebooks import pictures
 from helpers.batch.task import Task
 from helpers.errors import BuildError
 from helpers.folder import sources
+from helpers.saving import save
 
 NAME = "manifest.json"
 
@@ -68,7 +68,7 @@ def write(task: Task, inputs: Mapping[str, Seen]) -> None:
         {name: _digest(path) for name, path in files.items()},
         {name: path.stat().st_size for name, path in files.items()},
     )
-    surroundings.write(task.work / NAME, (json.dumps(asdict(manifest), indent=1) + "\n").encode())
+    save(task.work / NAME, (json.dumps(asdict(manifest), indent=1) + "\n").encode())
 
 
 def read(folder: Path) -> Manifest | None:

@@ -10,14 +10,8 @@ from pathlib import Path
 
 from helpers.engine import leftout
 
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file; where the disk is full, the error names it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as problem:
-        raise OSError(problem.errno, problem.strerror, str(path)) from None
+_ROOM = 2**20
+"""Bytes: matplotlib's list of fonts and IPython's profile take half of it."""
 
 
 @contextmanager
@@ -41,11 +35,12 @@ def temporary(folder: Path) -> Iterator[None]:
 
     There the engines of the run tell each other which modules none of them need try to warm.
 
-    A home that cannot be written to makes matplotlib and IPython do without, each process anew and with a complaint.
+    A home that cannot be written to, or is full, makes matplotlib and IPython do without, each process anew and with
+    a complaint.
     """
     folder.mkdir()
     changes = {"TMPDIR": str(folder), leftout.FOLDER: str(folder / "left-out")}
-    if not os.access(os.path.expanduser("~"), os.W_OK):  # noqa: PTH111  # Path.home() raises where there is none
+    if not _has_room(os.path.expanduser("~")):  # noqa: PTH111  # Path.home() raises where there is none
         changes |= {"MPLCONFIGDIR": str(folder / "matplotlib"), "IPYTHONDIR": str(folder / "ipython")}
     with environment(**changes):
         tempfile.tempdir = None  # it remembers where it was
@@ -53,3 +48,13 @@ def temporary(folder: Path) -> Iterator[None]:
             yield
         finally:
             tempfile.tempdir = None
+
+
+def _has_room(folder: str) -> bool:
+    """Whether a file can be written there; permissions say nothing of a disk that is full."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+    except OSError:
+        return False
+    return True

@@ -11,7 +11,6 @@ import click
 from helpers.batch.editions import held
 from helpers.batch.planning import Planned, plan
 from helpers.batch.runner import Summary, run
-from helpers.batch.surroundings import write
 from helpers.batch.targets import select
 from helpers.batch.task import Result
 from helpers.cli.options import (
@@ -30,6 +29,7 @@ from helpers.cli.terminal import as_json as json_text
 from helpers.cli.terminal import console, say, say_json, table, tell
 from helpers.folder import params_root
 from helpers.limits import Limits
+from helpers.saving import save
 
 SUMMARY = "summary.json"
 
@@ -100,7 +100,7 @@ def build(
         else:
             _say_results(summary, destination)
         # Only now, and by rename: where the disk is full, each report's own reason has been said.
-        write(scratch / SUMMARY, f"{text}\n".encode())
+        save(scratch / SUMMARY, f"{text}\n".encode())
         (scratch / SUMMARY).replace(destination / SUMMARY)
     return 130 if summary.interrupted else 1 if summary.failed else 0
 

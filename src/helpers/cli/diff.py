@@ -11,6 +11,8 @@ from helpers.cli.terminal import console, say, say_json, tell
 from helpers.diff import compare, open_side
 from helpers.diff.terminal import show
 from helpers.limits import Limits
+from helpers.readers.limited import within
+from helpers.saving import save
 
 EPILOG = """\b
 OLD and NEW are each a year folder, a published folder, COUNTY/YEAR, or a published file of any kind that
@@ -52,17 +54,18 @@ def diff(
     The exit code is 0 whether or not they differ (with --exit-code 1 where they do), 1 when one cannot be read, 2
     when a name means nothing.
     """
+    limits, both = Limits(timeout, memory), f"{old}, {new}"
     sides = []
     for name in (old, new):
-        report = open_side(name, params, Limits(timeout, memory))
+        report = open_side(name, params, limits)
         sides.append(report)
         if not report.text:
             tell(f"{name}: no prose there to compare; only cells and notes are.")
-    found = compare(*sides)
+    found = within(limits, both, compare, *sides)
     if html:
         from helpers.diff.page import page
 
-        html.write_text(page(found, everything), encoding="utf-8")
+        save(html, within(limits, both, page, found, everything))
     if as_json:
         say_json(found.as_dict())
     elif html:

@@ -54,7 +54,7 @@ def import_(
     if as_json:
         say_json(report.as_dict())
     elif into:
-        say(within(limits, file, import_whole, report, into))
+        say(within(limits, file, import_whole, report, into, file))
     else:
         for name, value in _summary(report):
             say(f"{name:<9} {_line(value)}")

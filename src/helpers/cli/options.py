@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,23 @@ import click
 
 from helpers.batch.planning import Order
 from helpers.limits import DOCUMENT, NOTEBOOK
+
+_WEEK = 7 * 24 * 3600
+_MEMORY = 2**20
+"""MiB: more than any computer has."""
+
+
+class Seconds(click.FloatRange):
+    """So many seconds, at most a week's: clocks neither take nan and inf nor a number of 300 digits."""
+
+    def __init__(self, least: float) -> None:
+        super().__init__(min=least, max=_WEEK)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; what is none, nan among it, is a wrong command."""
+        seconds = float(super().convert(value, param, ctx))
+        return self.fail(f"{value!r} is no number of seconds.", param, ctx) if isnan(seconds) else seconds
+
 
 params_option = click.option(
     "--params",
@@ -29,11 +47,11 @@ out_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 engine_option = click.option("--engine", help="Papermill engine. Default: forked, where the system can fork.")
 timeout_option = click.option(
-    "--timeout", type=click.FloatRange(min=1), default=NOTEBOOK.seconds, envvar="GONGKAI_TIMEOUT", show_envvar=True,
+    "--timeout", type=Seconds(1), default=NOTEBOOK.seconds, envvar="GONGKAI_TIMEOUT", show_envvar=True,
     show_default=True, help="Seconds a notebook may take.",
 )  # fmt: skip
 memory_option = click.option(
-    "--memory", type=click.IntRange(min=256), default=NOTEBOOK.memory, envvar="GONGKAI_MEMORY", show_envvar=True,
+    "--memory", type=click.IntRange(256, _MEMORY), default=NOTEBOOK.memory, envvar="GONGKAI_MEMORY", show_envvar=True,
     show_default=True, help="MiB a notebook may hold.",
 )  # fmt: skip
 jobs_option = click.option(
@@ -45,11 +63,11 @@ targets_argument = click.argument("targets", nargs=-1, metavar="[TARGET]...")
 def reading_options(command: Callable[..., int]) -> Callable[..., int]:
     """The limits of a command that reads documents of others."""
     seconds = click.option(
-        "--timeout", type=click.FloatRange(min=0, min_open=True), default=DOCUMENT.seconds, show_default=True,
+        "--timeout", type=Seconds(0.001), default=DOCUMENT.seconds, show_default=True,
         metavar="SECONDS", help="Give a file up after so long.",
     )  # fmt: skip
     memory = click.option(
-        "--memory", type=click.IntRange(min=64), default=DOCUMENT.memory, show_default=True, metavar="MB",
+        "--memory", type=click.IntRange(64, _MEMORY), default=DOCUMENT.memory, show_default=True, metavar="MB",
         help="Give a file up that needs more.",
     )  # fmt: skip
     return seconds(memory(command))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import shutil
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
@@ -19,6 +20,7 @@ from helpers.errors import ParameterError
 from helpers.folder.writing import add_year
 from helpers.forms import form_for_year
 from helpers.report import AnnualReport, Draft
+from helpers.saving import save
 
 LISTING = "errors.csv"
 
@@ -114,7 +116,8 @@ def _possible(folder: Path, nation: Nation) -> None:
 
 
 def _write_listing(path: Path, planted: list[Planted]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([field.name for field in fields(Planted)])
-        writer.writerows(astuple(line) for line in planted)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Planted)])
+    writer.writerows(astuple(line) for line in planted)
+    save(path, file.getvalue())

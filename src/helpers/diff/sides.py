@@ -11,7 +11,7 @@ from helpers.errors import ParameterError
 from helpers.limits import DOCUMENT, Limits
 from helpers.loading import whole_report
 from helpers.opening import is_folder
-from helpers.readers.limited import read_apart
+from helpers.readers.limited import read_apart, within
 from helpers.report import AnnualReport
 
 _YEAR = re.compile(r"\d{4}")
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"\d{4}")
 def open_side(name: str, params: Path | None = None, limits: Limits = DOCUMENT) -> AnnualReport:
     """The report that `name` means: a file, a year folder, a published folder, or COUNTY/YEAR under `params`.
 
-    A file is read within `limits`.
+    Each is read within `limits`.
 
     Raises ParameterError for a name that means nothing, FolderError and DocumentError for what cannot be read.
     """
@@ -31,7 +31,7 @@ def open_side(name: str, params: Path | None = None, limits: Limits = DOCUMENT) 
         return read_apart(path, limits=limits)
     county, slash, year = name.strip("/").partition("/")
     if slash and _YEAR.fullmatch(year):
-        return whole_report(county, int(year), folder.params_root(params))
+        return within(limits, name, whole_report, county, int(year), folder.params_root(params))
     raise ParameterError(
         name, "a file, a year folder such as params/371524-donge/2020, or COUNTY/YEAR", "nothing of that name",
         "Look whether the path is right; `gongkai list` shows the county-years.",
@@ -45,4 +45,4 @@ def _from_folder(path: Path, limits: Limits) -> AnnualReport:
         raise ParameterError(
             path, "the folder of one year", f"a folder called {path.name!r}", "Name the year's folder."
         )
-    return whole_report(path.parent.name, int(path.name), path.parents[1])
+    return within(limits, path, whole_report, path.parent.name, int(path.name), path.parents[1])

@@ -102,6 +102,8 @@ class Zygote:
                     pass
                 case {"unfit": str(reason)}:
                     raise WarmUpError(module, reason)
+                case {"failed": str(reason)}:  # no module's fault
+                    raise WarmUpError("", f"it could not start: {reason}")
                 case None:
                     raise WarmUpError(module, f"no answer in {timeout:g} seconds")
                 case _:

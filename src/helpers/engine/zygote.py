@@ -95,7 +95,11 @@ def main(control_handle: int, modules: list[str]) -> None:
         except UnfitError as reason:
             control.send({"unfit": str(reason)})
             os._exit(0)
-        app = make_app()
+        try:
+            app = make_app()
+        except Exception as problem:  # a home without room for a profile, and whatever else IPython meets there
+            control.send({"failed": f"{type(problem).__name__}: {problem}"})
+            os._exit(1)
         if lost := threads():
             control.send({"unfit": f"threads run ({', '.join(lost.values())})"})
             os._exit(0)

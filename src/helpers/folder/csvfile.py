@@ -27,6 +27,7 @@ from helpers.folder.numbers import Unreadable, read_figure
 from helpers.forms import Cell, Table, normalise
 from helpers.opening import TABLE, read_text
 from helpers.report import Indicator, Number
+from helpers.saving import save
 from helpers.spreadsheets import as_written, harmless
 
 NumberOrBlank = TypeVar("NumberOrBlank", bound=Number | None)
@@ -165,7 +166,7 @@ def write_table(
             for column in table.columns
         ]
         writer.writerow([address, row[0].row_label, *figures])
-    path.write_text(buffer.getvalue(), encoding="utf-8")
+    save(path, buffer.getvalue())
 
 
 def write_indicators(path: Path, indicators: Mapping[str, Indicator], comments: tuple[str, ...] = ()) -> None:
@@ -177,7 +178,7 @@ def write_indicators(path: Path, indicators: Mapping[str, Indicator], comments: 
     for item in indicators.values():
         value = f"{item.value:f}" if isinstance(item.value, Decimal) else item.value
         writer.writerow([item.id, harmless(item.label), value, harmless(item.unit), harmless(item.group)])
-    path.write_text(buffer.getvalue(), encoding="utf-8")
+    save(path, buffer.getvalue())
 
 
 def _comment(file: io.StringIO, comments: Iterable[str]) -> None:

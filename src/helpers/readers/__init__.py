@@ -18,7 +18,7 @@ from helpers.forms import Form, all_forms
 from helpers.readers.chapters import Prose, read_prose
 from helpers.readers.exchange import read_csv, read_json
 from helpers.readers.identity import Identity, read_identity
-from helpers.readers.pages.document import Document
+from helpers.readers.pages.document import LONGEST, Document
 from helpers.readers.pages.formats import open_document
 from helpers.readers.pages.sniff import read_bytes, sniff
 from helpers.readers.table.alignment import Alignment, align, choose_form
@@ -46,11 +46,13 @@ def read_document(path: Path | str, body: str | None = None, year: int | None = 
     data = read_bytes(file)
     kind = sniff(file, data)
     checksum = "sha256:" + hashlib.sha256(data).hexdigest()
-    if kind == "json":
-        return read_json(file, data)
-    if kind == "csv":
-        return read_csv(file, data, checksum, body, year)
-    return _report(file, open_document(file, data, kind), checksum, body, year)
+    if kind in ("json", "csv"):
+        report = read_json(file, data) if kind == "json" else read_csv(file, data, checksum, body, year)
+        _refuse_endless(file, sum(map(len, (*report.text.values(), *report.notes.values()))))
+        return report
+    document = open_document(file, data, kind)
+    _refuse_endless(file, document.characters)
+    return _report(file, document, checksum, body, year)
 
 
 def _report(path: Path, document: Document, checksum: str, body: str | None, year: int | None) -> AnnualReport:
@@ -77,6 +79,13 @@ def _report(path: Path, document: Document, checksum: str, body: str | None, yea
         source=Source(title=identity.title or path.name, checksum=checksum),
         uncertain=(*doubts, *alignment.uncertain),
     )
+
+
+def _refuse_endless(path: Path, characters: int) -> None:
+    """Longer than any report: what the rooms above do with a text is linear, and yet takes minutes of millions."""
+    if characters > LONGEST:
+        found = f"{characters:,}"
+        raise DocumentError(path, f"at most {LONGEST:,} characters of text", found, "Name the report alone.")
 
 
 def _refuse_others(path: Path, form: Form, alignment: Alignment, prose: Prose, identity: Identity) -> None:

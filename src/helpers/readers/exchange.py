@@ -119,12 +119,12 @@ def read_csv(path: Path, data: bytes, checksum: str, body: str | None, year: int
     if not {"address", "value"} <= set(header):
         raise DocumentError(path, "the columns address and value", ",".join(header), "Export it again.")
     records = [dict(zip(header, row, strict=False)) for row in rows]
-    form = _form(path, {record["address"] for record in records})
+    form = _form(path, {record.get("address", "") for record in records})
     cells: dict[str, Number | None] = dict.fromkeys(form.cells)
     notes: dict[str, str] = {}
     seen: set[str] = set()
     for number, record in enumerate(records, 2):
-        address = record["address"]
+        address = record.get("address", "")
         place = Place(path, number, address)
         if address in seen or (address not in form.cells and address not in form.groups):
             raise DocumentError(place, "every cell of the form once", f"`{address}`", "Export it again.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from helpers.errors import DocumentError, GongkaiError
-from helpers.faults import kept
+from helpers.faults import kept, told
 from helpers.limits import DOCUMENT, Limits, limit_memory
 from helpers.readers import read_document
 from helpers.report import AnnualReport
@@ -21,10 +21,10 @@ def read_apart(path: Path, body: str | None = None, year: int | None = None, lim
     return within(limits, path, read_document, path, body, year)
 
 
-def within(limits: Limits, path: Path, function: Callable[..., T], *arguments: Any) -> T:
-    """What `function` gives, called in a process of its own that ends with its limits; the document is at `path`."""
+def within(limits: Limits, path: Path | str, function: Callable[..., T], *arguments: Any) -> T:
+    """What `function` gives, called in a process of its own that ends with its limits; `path` names the document."""
     ended: Ended[T] = apart(_within, (limits.memory, function, *arguments), limits.seconds)
-    if isinstance(ended.error, OSError) and ended.error.filename:
+    if ended.error is not None and _of_the_system(ended.error):
         raise ended.error  # what cannot be written is no fault of the document
     if ended.value is None:
         raise refusal(path, ended.error, limits)
@@ -34,6 +34,11 @@ def within(limits: Limits, path: Path, function: Callable[..., T], *arguments: A
 def _within(memory: int, function: Callable[..., T], *arguments: Any) -> T:
     limit_memory(memory)
     return function(*arguments)
+
+
+def _of_the_system(problem: Exception) -> bool:
+    """Whether the system refused something; to Python a deadline is such a refusal, and to pebble a crash."""
+    return isinstance(problem, OSError) and not isinstance(problem, TimeoutError) and not hasattr(problem, "exitcode")
 
 
 def refusal(path: Path | str, problem: Exception | None, limits: Limits) -> GongkaiError:
@@ -46,6 +51,9 @@ def refusal(path: Path | str, problem: Exception | None, limits: Limits) -> Gong
     if isinstance(problem, MemoryError):
         expected, found = f"a report that is read in {limits.memory} MiB", "one that needs more"
         return DocumentError(path, expected, found, "No report does; do not trust the file, or raise --memory.")
+    if problem is not None and _of_the_system(problem):
+        expected = "a computer that can read it and write what comes of it"
+        return DocumentError(path, expected, told(problem), "Make room, or look at the permissions.")
     if (code := getattr(problem, "exitcode", None)) is not None:
         found, log = f"a file that its reader crashed on (exit code {code})", ""
     else:

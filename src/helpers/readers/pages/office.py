@@ -27,13 +27,19 @@ _READ = re.compile(
 )
 
 # No statutory table has more of anything.
-_REPEATED = 1000
+_REPEATED, _REPEATED_IN_ALL = 1000, 200_000
 _COUNTS = (
     f"{_TABLE}number-columns-repeated", f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-repeated",
     f"{_TABLE}number-rows-spanned", f"{_TEXT}c",
 )  # fmt: skip
+
+# As many levels as offices have; pandoc takes twice as long for each one more.
+_LIST, _DEEPEST = f"{_TEXT}list", 10
 _SPANS = frozenset(f"{_WORD}{name}" for name in ("gridSpan", "gridBefore", "gridAfter"))
 _VALUE = f"{_WORD}val"
+
+_NOTES = frozenset(f"{_WORD}{name}s" for name in ("footnote", "endnote", "comment"))
+_REFERENCES = tuple(f"{_WORD}{name}Reference" for name in ("footnote", "endnote", "comment"))
 
 _FILLER = "\ue000"
 _FILLERS = re.compile(rf"<tr>\s*(<td>{_FILLER}</td>\s*)+</tr>")
@@ -55,24 +61,44 @@ def _plain(path: Path, data: bytes) -> bytes:
     for name in files:
         if name.endswith((".xml", ".rels")):
             root = parse(path, name, files[name])
-            for node in root.iter(etree.Element):
-                _look_over(path, node)
+            _look_over(path, root)
+            if root.tag in _NOTES:
+                _without_references(root)
             if name == "content.xml":
                 _fill(root)
             files[name] = written(path, name, root)
     return pack(files)
 
 
-def _look_over(path: Path, node: etree._Element) -> None:
-    """Refuse counts of columns, rows and blanks that would be written out, or are none."""
-    counts = [node.get(name) for name in _COUNTS] + [node.get(_VALUE) if node.tag in _SPANS else None]
-    for count in filter(None, counts):
-        try:
-            few = whole_number(count) <= _REPEATED
-        except ValueError:
-            few = False
-        if not few:
-            raise DocumentError(path, f"at most {_REPEATED} columns, rows or blanks", count, "Do not trust the file.")
+def _look_over(path: Path, root: etree._Element) -> None:
+    """Refuse counts of columns, rows and blanks that would be written out, or are none, and lists in lists in lists."""
+    left = _REPEATED_IN_ALL
+    for node in root.iter(etree.Element):
+        counts = [node.get(name) for name in _COUNTS] + [node.get(_VALUE) if node.tag in _SPANS else None]
+        for count in filter(None, counts):
+            try:
+                few = (number := whole_number(count)) <= _REPEATED
+            except ValueError:
+                few = False
+            if not few:
+                expected = f"at most {_REPEATED} columns, rows or blanks"
+                raise DocumentError(path, expected, count, "Do not trust the file.")
+            left -= number
+    if left < 0:
+        raise DocumentError(
+            path, f"at most {_REPEATED_IN_ALL:,} columns, rows and blanks in all", "more", "Do not trust the file."
+        )
+    for node in root.iter(_LIST):
+        if sum(1 for _ in node.iterancestors(_LIST)) >= _DEEPEST:
+            raise DocumentError(path, f"at most {_DEEPEST} lists within lists", "more", "Do not trust the file.")
+
+
+def _without_references(notes: etree._Element) -> None:
+    """Take from notes what refers to notes: Word writes none there, and pandoc follows them in a circle."""
+    for reference in list(notes.iter(*_REFERENCES)):
+        parent = reference.getparent()
+        assert parent is not None
+        parent.remove(reference)
 
 
 def _fill(root: etree._Element) -> None:

@@ -22,6 +22,8 @@ from helpers.readers.pages.pdftext import Box, Char, cell_text, lines_of_chars
 # No report has more; a file of thousands of pages is something else and would take minutes.
 _PAGES = 150
 
+_LINE, _LINES = 2 * 2**20, 2_000_000
+
 # A page of tables has some hundred; each that lies is compared with each that stands.
 _RULES = 10_000
 
@@ -69,6 +71,8 @@ def _pages(path: Path, data: bytes) -> list[_Page]:
 
     for library in ("pdfminer", "pdfplumber"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
+    if strange := _strange_lines(data):
+        raise DocumentError(path, "a PDF", f"one with {strange}", "Download it again.")
     bound()
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         if sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), _PAGES + 1)) > _PAGES:
@@ -82,6 +86,14 @@ def _pages(path: Path, data: bytes) -> list[_Page]:
             pages.append(_Page(_without_pictures(page, tags), tags))
             page.close()
     return pages
+
+
+def _strange_lines(data: bytes) -> str | None:
+    """What no file has whose line ends are meant, or stand by chance in what is packed; pdfminer reads by lines."""
+    parts = (data[start : start + _LINE] for start in range(0, len(data) - _LINE + 1, _LINE))
+    if any(b"\n" not in part and b"\r" not in part for part in parts):
+        return f"a line of more than {_LINE // 2**20} MB"
+    return f"more than {_LINES:,} lines" if data.count(b"\n") + data.count(b"\r") > _LINES else None
 
 
 def _without_pictures(page: Any, tags: Tags) -> Any:
