@@ -6,6 +6,7 @@ GongkaiError
 │   ├── FolderError     a params folder: CSV, YAML, names of files and folders
 │   ├── NarrativeError  the prose: headings, figures by reference
 │   ├── ParameterError  notebook parameters, command-line targets
+│   ├── NotebookError   a notebook that cannot be run: its file, its kernel, its parameters cell
 │   └── DocumentError   a published document that cannot be read
 ├── IntegrityError      the figures break a law of the form; carries the findings
 └── BuildError          executing, typesetting or promoting a report failed
@@ -87,6 +88,10 @@ class NarrativeError(InputError):
 
 class ParameterError(InputError):
     """A notebook parameter or a command-line target names nothing that exists."""
+
+
+class NotebookError(InputError):
+    """A notebook cannot be run as it is: its file, its kernel or its cell of parameters is not what it should be."""
 
 
 class DocumentError(InputError):

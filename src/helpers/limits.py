@@ -6,6 +6,7 @@ process of its own with these limits; what exceeds them ends alone, by name.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from math import ceil
 from time import monotonic
@@ -34,6 +35,10 @@ DOCUMENT = Limits(seconds=60, memory=2048)
 """The slowest report seen, a PDF of 60 pages, takes 9 s and 300 MiB."""
 
 
+MOST_PROCESSES = 500
+"""Processes that a notebook may have running: a pool for all cores of a large machine, far from all it can hold."""
+
+
 class Deadline:
     """What is left of a limit that several steps share, counted from when the first one asks."""
 
@@ -48,8 +53,8 @@ class Deadline:
         return max(ceil(self._end - monotonic()), 1)
 
 
-def limit_memory(mebibytes: int) -> None:
-    """Refuse this process, and those it starts, more memory of its own; Python then raises MemoryError.
+def limit_memory(mebibytes: int, pid: int = 0) -> None:
+    """Refuse this process, or process `pid`, and those it starts, more memory of its own; Python raises MemoryError.
 
     Not the address space: libraries reserve gigabytes of it that they never use. Systems without such a limit
     (Windows; macOS has it and ignores it) go without.
@@ -60,4 +65,8 @@ def limit_memory(mebibytes: int) -> None:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = mebibytes * MEBIBYTE
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+    limits = (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+    if not pid:
+        resource.setrlimit(resource.RLIMIT_DATA, limits)
+    elif sys.platform == "linux":
+        resource.prlimit(pid, resource.RLIMIT_DATA, limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 from both_engines import notebook, run, texts
+from jupyter_client.kernelspec import NoSuchKernel
 from papermill.engines import NBClientEngine
 
 from helpers import engine
@@ -61,10 +63,22 @@ def test_a_system_without_fork(
     assert "cannot fork" in says(caplog)
 
 
-def test_another_kernel(stock: list[str], caplog: pytest.LogCaptureFixture) -> None:
-    run(notebook("1"), kernel_name="no-such-kernel")
-    assert stock == ["no-such-kernel"]
+def test_another_kernel(
+    stock: list[str], caplog: pytest.LogCaptureFixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = {"argv": ["other", "{connection_file}"], "display_name": "Other", "language": "python"}
+    (tmp_path / "kernels" / "other").mkdir(parents=True)
+    (tmp_path / "kernels" / "other" / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    run(notebook("1"), kernel_name="other")
+    assert stock == ["other"]
     assert "not this Python's own" in says(caplog)
+
+
+def test_an_unknown_kernel_is_said_with_those_there_are(stock: list[str]) -> None:
+    with pytest.raises(NoSuchKernel, match=r"the kernel 'nosuch', which is not installed here \(.*python3.* is\)"):
+        run(notebook("1"), kernel_name="nosuch")
+    assert stock == []
 
 
 def test_options_about_the_kernels_process(stock: list[str], caplog: pytest.LogCaptureFixture) -> None:

@@ -16,7 +16,7 @@ from both_engines import notebook, run, run_to_error, texts
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.engine import client, host
+from helpers.engine import client, host, processes, stock
 from helpers.limits import MEBIBYTE, Deadline
 
 DEATHS = {
@@ -92,6 +92,42 @@ def test_a_notebook_has_a_memory_limit() -> None:
     _, error = run_to_error(notebook(below), memory_limit=800)
     assert isinstance(error, PapermillExecutionError)
     assert error.ename == "CalledProcessError"
+
+
+def test_a_notebook_that_is_left_to_stock_has_a_memory_limit_too() -> None:
+    """So has whatever it starts."""
+    left = "'ipywidgets'\nbig = bytearray(10**9)"
+    below = "import subprocess, sys; subprocess.check_call([sys.executable, '-c', 'bytearray(10**9)'])"
+    _, error = run_to_error(notebook(left, tags=["raises-exception"]), memory_limit=800)
+    assert (error.cell_index, error.ename) == (0, "MemoryError")  # type: ignore[attr-defined]
+    _, error = run_to_error(notebook("'ipywidgets'", below), memory_limit=800)
+    assert error.ename == "CalledProcessError"  # type: ignore[attr-defined]
+
+
+BOMBS = {
+    "in its group": "os.fork()",
+    "in sessions of their own": "os.fork() == 0 and os.setsid()",
+    "without parents": "os.fork() == 0 or os.getpid() == first or os._exit(0)",
+}
+
+
+@pytest.mark.parametrize("what", BOMBS)
+def test_a_notebook_that_starts_processes_without_end_is_ended(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They end by themselves after some seconds, should the test fail."""
+    monkeypatch.setattr(client, "MOST_PROCESSES", 40)
+    bomb = f"import os, time\nfirst, end = os.getpid(), time.time() + 5\nwhile time.time() < end: {BOMBS[what]}"
+    _, error = run_to_error(notebook("1", f"{bomb}\nif os.getpid() != first: os._exit(0)"))
+    assert str(error).startswith("Cell 1 of the notebook: Kernel died (started more than 40 processes)")
+    zygote = host._zygote
+    assert zygote is not None
+    assert processes.below(zygote._process.pid) == set()
+
+
+def test_stock_ends_a_notebook_that_starts_processes_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stock, "MOST_PROCESSES", 20)
+    bomb = "'ipywidgets'; import os, time\nfor _ in range(40): os.fork() or (time.sleep(9), os._exit(0))\ntime.sleep(9)"
+    _, error = run_to_error(notebook(bomb), memory_limit=800)
+    assert type(error) is DeadKernelError
 
 
 @pytest.mark.parametrize("engine", ["forked", None])

@@ -8,6 +8,7 @@ planning      what would be done with each target, and why
 editions      the output folder: one build at a time, each edition whole or not at all
 surroundings  environment and temporary files of a run
 traces        what tells of the machine, taken out
+source        the notebook, read strictly
 execution     running the notebook
 build         one report: execute, export, check
 interrupts    Ctrl-C between two reports

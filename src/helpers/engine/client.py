@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,8 +20,10 @@ from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
 from helpers.engine import host
+from helpers.engine.processes import below, signal_group
+from helpers.engine.stock import limited
 from helpers.engine.wire import Wire
-from helpers.limits import MEBIBYTE
+from helpers.limits import MEBIBYTE, MOST_PROCESSES
 
 WIDGETS = re.compile(
     r"\b(ipywidgets|ipympl|FigureWidget|create_comm|Comm)\b|\btqdm\.(auto|notebook)\b|%matplotlib (widget|notebook)"
@@ -28,6 +31,7 @@ WIDGETS = re.compile(
 OWN_KERNEL_OPTIONS = {"km", "extra_arguments", "kernel_manager_class", "ipython_hist_file"}
 EXIT_PATIENCE = 5.0  # seconds for exit hooks, as long as jupyter_client gives a kernel
 INTERRUPT_PATIENCE = 2.5  # seconds, as long as jupyter_client gives an interrupted kernel
+COUNTING = 0.1  # seconds between two counts of a notebook's processes; a fork bomb makes some hundreds meanwhile
 MOST_OUTPUT = 256 * MEBIBYTE  # of all messages of a notebook; a report's are 2 MiB, and they are held in memory here
 
 
@@ -48,6 +52,7 @@ class NotebookProcess:
     def __init__(self, options: Sequence[str], cwd: str, timeout: float, memory: int | None) -> None:
         self._zygote, self._pid, connection = host.fork(options, cwd, timeout, memory)
         self._room = MOST_OUTPUT
+        self._crowded = False
         self._wire = Wire(connection)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.session = Session()
@@ -57,8 +62,10 @@ class NotebookProcess:
 
     async def execute(self, code: str, store_history: bool = True, **_options: Any) -> str:
         """Run a cell; give the number by which its messages are known."""
-        self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self._wire.connection.fileno(), self._receive)
+        if self._loop is not (running := asyncio.get_running_loop()):
+            self._loop = running
+            running.add_reader(self._wire.connection.fileno(), self._receive)
+            running.call_later(COUNTING, self._count, running)
         content = {"code": code, "silent": False, "store_history": store_history, "user_expressions": {}}
         content |= {"allow_stdin": False, "stop_on_error": False}
         message = self.session.msg("execute_request", content)
@@ -73,9 +80,11 @@ class NotebookProcess:
         return "info"
 
     @property
-    def flooded(self) -> bool:
-        """Whether the notebook put out more than can be held."""
-        return self._room < 0
+    def excess(self) -> str | None:
+        """What the notebook was ended for, in words, if anything."""
+        if self._crowded:
+            return f"started more than {MOST_PROCESSES} processes"
+        return f"put out more than {MOST_OUTPUT // MEBIBYTE} MiB" if self._room < 0 else None
 
     def is_alive(self) -> bool:
         """Tell whether the process still runs."""
@@ -94,6 +103,7 @@ class NotebookProcess:
         await asyncio.sleep(0)  # nbclient cancels its tasks without waiting for them
         if self._loop:
             self._loop.remove_reader(self._wire.connection.fileno())
+            self._loop = None
         self._wire.connection.close()
         try:
             code: int = self._zygote.ask("end", self._pid)
@@ -101,11 +111,20 @@ class NotebookProcess:
             return None
         return code
 
+    def _count(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End a notebook that starts processes without end, while there is still room to."""
+        if loop is not self._loop or self.died.is_set():
+            return
+        if len(below(self._pid)) > MOST_PROCESSES:
+            self._crowded = True
+            signal_group(self._pid, signal.SIGKILL)
+        loop.call_later(COUNTING, self._count, loop)
+
     def _receive(self) -> None:
         try:
             received = self._wire.recv_multipart()
             self._room -= sum(map(len, received))
-            if self.flooded:
+            if self.excess:
                 raise EOFError
             _, parts = self.session.feed_identities(received)
         except (EOFError, OSError):
@@ -170,10 +189,10 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
             self.nb_man.cell_exception(cell, cell_index=cell_index, exception=error)
             message = str(error)
             if isinstance(error, DeadKernelError):
-                how = f"put out more than {MOST_OUTPUT // MEBIBYTE} MiB" if self.kc.flooded else None
-                code = await self.kc.end()
+                how, code = self.kc.excess, await self.kc.end()
+                how = how or host.describe_exit(code) + (", as after quit()" if code == 0 else "")
                 self.kc = None
-                message = f"Kernel died ({how or host.describe_exit(code)}) while running:\n{cell.source[:500]}"
+                message = f"Kernel died ({how}) while running:\n{cell.source[:500]}"
             raise type(error)(f"Cell {cell_index} of the notebook: {message}") from None
 
     execute_cell = run_sync(async_execute_cell)
@@ -183,10 +202,10 @@ def why_stock(nb: NotebookNode, options: Sequence[str] | None, kwargs: dict[str,
     """Say why the stock engine must run this notebook, or None if it need not."""
     if not hasattr(os, "fork"):
         return "this system cannot fork"
-    if options is None:
-        return "the kernel is not this Python's own ipykernel"
     if asked := OWN_KERNEL_OPTIONS & kwargs.keys():
         return f"{', '.join(sorted(asked))} ask for a kernel process of their own"
+    if options is None:
+        return "the kernel is not this Python's own ipykernel"
     if "widgets" in nb.metadata or any(c.cell_type == "code" and WIDGETS.search(c.source) for c in nb.cells):
         return "the notebook uses widgets"
     return None
@@ -210,10 +229,11 @@ class ForkedEngine(NBClientEngine):  # type: ignore[misc]
     ) -> Any:
         """Run the notebook in a forked process, or with the stock engine where that cannot be.
 
-        ``memory_limit`` is in MiB; a process of the stock engine has none.
+        ``memory_limit`` is in MiB, for the notebook's process and for each that it starts.
         """
         common = {"log_output": log_output, "stdout_file": stdout_file, "stderr_file": stderr_file}
-        options = host.kernel_options(kernel_name)
+        # Whoever brings a kernel manager has it look for the kernel.
+        options = None if OWN_KERNEL_OPTIONS & kwargs.keys() else host.kernel_options(kernel_name)
         reason = why_stock(nb_man.nb, options, kwargs)
         if reason is None and options is not None:
             traits = merge_kwargs(
@@ -231,4 +251,6 @@ class ForkedEngine(NBClientEngine):  # type: ignore[misc]
         else:
             logger.warning("Engine 'forked' leaves this notebook to papermill's stock engine: %s", reason)
         common |= {"start_timeout": start_timeout, "execution_timeout": execution_timeout}
+        if memory_limit and not OWN_KERNEL_OPTIONS & kwargs.keys():
+            kwargs["kernel_manager_class"] = limited(memory_limit)
         return super().execute_managed_notebook(nb_man, kernel_name, **common, **kwargs)

@@ -142,12 +142,27 @@ def describe_exit(code: int | None) -> str:
     return signal.Signals(-code).name + hint
 
 
+class UnknownKernel(NoSuchKernel):
+    """A notebook's kernel is not installed."""
+
+    def __str__(self) -> str:
+        return f"the notebook asks for the kernel {self.name!r}, which is not installed here ({installed_kernels()} is)"
+
+
+def installed_kernels() -> str:
+    """Their names, for a message."""
+    return ", ".join(sorted(KernelSpecManager().find_kernel_specs())) or "none"
+
+
 def kernel_options(kernel_name: str) -> list[str] | None:
-    """Give the interpreter options of a kernel that is this very Python's ipykernel, and None of any other."""
+    """Give the interpreter options of a kernel that is this very Python's ipykernel, and None of any other.
+
+    Raises UnknownKernel.
+    """
     try:
         argv = KernelSpecManager().get_kernel_spec(kernel_name).argv
     except NoSuchKernel:
-        return None
+        raise UnknownKernel(kernel_name) from None
     if "ipykernel_launcher" not in argv:
         return None
     names = {"python", "python3", f"python3.{sys.version_info.minor}"}  # jupyter_client takes these as our own

@@ -13,12 +13,12 @@ import sys
 from contextlib import suppress
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import IPython.core.logger  # noqa: F401  # or the first cell imports it
 
 from helpers.engine.kernel import ForkedKernelApp
+from helpers.engine.processes import signal_group, sweep
 from helpers.engine.warmup import UnfitError, threads, warm_up
 from helpers.limits import limit_memory
 
@@ -59,27 +59,12 @@ def fork(app: ForkedKernelApp, control: Connection, cwd: str, environ: dict[str,
         os._exit(1)
 
 
-def signal_group(pid: int, number: signal.Signals) -> None:
-    """Send a notebook's process and those in its group a signal, also before it has made the group its own."""
-    with suppress(ProcessLookupError):
-        try:
-            os.killpg(pid, number)
-        except ProcessLookupError:
-            os.kill(pid, number)
-
-
 def end(pid: int, living: set[int]) -> int:
     """Kill a notebook's process and all it started; give its exit code, negative for a signal."""
     signal_group(pid, signal.SIGKILL)
     living.discard(pid)
     _, status = os.waitpid(pid, 0)
-    # What had left the process group is now our child, because we are its nearest subreaper.
-    with suppress(FileNotFoundError):
-        children = Path(f"/proc/self/task/{os.getpid()}/children")
-        while orphans := {int(child) for child in children.read_text().split()} - living:
-            for orphan in orphans:
-                os.kill(orphan, signal.SIGKILL)
-                os.waitpid(orphan, 0)
+    sweep(living)
     return os.waitstatus_to_exitcode(status)
 
 
