@@ -103,8 +103,10 @@ def test_a_tarpit_costs_only_those_who_dug_it(gongkai, tmp_path: Path) -> None:
     assert {report["status"] for report in reports.values()} == {"built", "failed"}
     for number, words in (
         ("01", "own-01.ipynb, cell 4 (import time; time.sleep(600)): not finished in time. A notebook may take 8 s"),
-        ("03", "own-03.ipynb, cell 4 (hoard = "), ("03", "): MemoryError. A notebook may take 8 s and 900 MiB (--timeout, --memory)"),
-        ("05", "own-05.ipynb, cell 4 (import ctypes; ctypes.string_at(0)): its process died (SIGSEGV)"), ("07", "(exit code 7)"), ("08", "review.csv"),
+        ("03", "own-03.ipynb, cell 4 (hoard = "),
+        ("03", "): MemoryError. A notebook may take 8 s and 900 MiB (--timeout, --memory)"),
+        ("05", "own-05.ipynb, cell 4 (import ctypes; ctypes.string_at(0)): its process died (SIGSEGV)"),
+        ("07", "(exit code 7)"), ("08", "review.csv"),
         ("09", "report.yml"), ("10", "binary.ipynb"),
     ):  # fmt: skip
         assert words in failed[number]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +52,18 @@ def test_run_all_from_the_notebook_folder_gives_the_page_that_build_gives(site: 
     nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
     page, _ = ReportHTMLExporter().from_notebook_node(notebook)
     assert page.encode() == (site / "371524-donge/2020" / "report.html").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_nbconvert_runs_the_notebook_itself_where_it_is_asked_to(kind: str, site: Path, tmp_path: Path) -> None:
+    """It starts the kernel in the notebook's folder, from which the params folder is found, also one that is named."""
+    shutil.copytree(ROOT / "params", tmp_path / "data" / "params-2020")
+    shutil.copy(NOTEBOOK, tmp_path / "data")
+    command = (BIN / "jupyter", "nbconvert", "--execute", "--to", f"report_{kind}", f"data/{NOTEBOOK.name}")
+    environ = {**os.environ, "GONGKAI_PARAMS": "data/params-2020"}
+    subprocess.run(command, cwd=tmp_path, env=environ, check=True, capture_output=True, timeout=300)
+    made = tmp_path / "data" / NOTEBOOK.with_suffix(f".{kind}").name
+    assert made.read_bytes() == (site / "371524-donge/2020" / f"report.{kind}").read_bytes()
 
 
 def test_the_notebook_is_stored_without_outputs_and_thin() -> None:

@@ -39,7 +39,7 @@ def text(value):
     """A value as both engines must show it: without places in memory, and a function by its name."""
     if callable(value) and hasattr(value, "__qualname__"):
         value = f"{value.__module__}.{value.__qualname__}"
-    return re.sub(r"0x[0-9a-f]+", "0x", repr(value)).replace(str(os.getpid()), "PID")
+    return re.sub(rf"0x[0-9a-f]+|\b{os.getpid()}\b", "0x", repr(value))
 
 
 def note(group, values):

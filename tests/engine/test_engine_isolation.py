@@ -83,7 +83,7 @@ def test_warming_calls_the_modules_own_warm_up_and_leaves_no_trace(
         "    global warm; warm = True\n"
         "    plt.plot([1]); plt.rcParams['figure.dpi'] = 7; plt.switch_backend('agg'); warnings.simplefilter('error')\n"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     try:
         cold = engine.warm(["warmed", "no_such_module"])
         assert list(cold) == ["no_such_module"]
@@ -112,7 +112,7 @@ def test_a_folder_beside_the_notebook_is_importable_but_does_not_shadow_ours(tmp
 
 @pytest.mark.usefixtures("cold")
 def test_settings_python_reads_at_its_start_are_honoured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     assert texts(run(notebook(f"import sys; print({str(tmp_path)!r} in sys.path)"))) == ["True\n"]
     monkeypatch.delenv("PYTHONPATH")
     assert texts(run(notebook(f"import sys; print({str(tmp_path)!r} in sys.path)"))) == ["False\n"]

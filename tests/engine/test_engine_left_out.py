@@ -50,7 +50,7 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "below.py").write_text(THREAD)
     (folder / "below_too.py").write_text("")
     (folder / "good.py").write_text("import os; by = os.getpid()")
-    monkeypatch.setenv("PYTHONPATH", f"{folder}:{os.environ.get('PYTHONPATH', '')}")
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
     monkeypatch.setenv(leftout.FOLDER, str(tmp_path / "left-out"))
     engine.shutdown()
     yield folder

@@ -56,6 +56,8 @@ def warm_up(modules: Sequence[str], begin: Callable[[str], None]) -> dict[str, s
                 if set(sys.modules) != known:
                     raise UnfitError(cold[name]) from None
             traces.check(before)
+        # What is drawn now belongs to no notebook; and pyplot would hook itself to the shell for ever.
+        InteractiveShell._instance = None
         matplotlib = sys.modules.get("matplotlib")
         before = _settings()
         for module in loaded:

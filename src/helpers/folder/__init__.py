@@ -24,14 +24,16 @@ __all__ = ["counties", "notebook_of", "params_root", "read", "read_report", "sou
 
 
 def params_root(root: Path | str | None = None) -> Path:
-    """The params folder: `root`, else $GONGKAI_PARAMS, else the nearest `params/` upwards of the working directory."""
-    named = root or os.environ.get("GONGKAI_PARAMS")
-    if named:
-        path = Path(named)
-        if not is_folder(path):
-            raise ParameterError(path, "a params folder", "no such folder", "Correct --params or GONGKAI_PARAMS.")
-        return path
+    """The params folder: `root`, else $GONGKAI_PARAMS, else the nearest `params/` upwards of the working directory.
+
+    So is a relative $GONGKAI_PARAMS: Jupyter and nbconvert start a kernel in its notebook's folder, wherever they were.
+    """
     here = Path.cwd()
+    if named := root or os.environ.get("GONGKAI_PARAMS"):
+        for path in (Path(named), *(folder / named for folder in here.parents if not root)):
+            if is_folder(path):
+                return path
+        raise ParameterError(named, "a params folder", "no such folder", "Correct --params or GONGKAI_PARAMS.")
     for folder in (here, *here.parents):
         if is_folder(folder / "params"):
             return folder / "params"
