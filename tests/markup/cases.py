@@ -6,8 +6,8 @@ NOTE = '<sup><a href="#N-1">1</a></sup>'
 
 CASES: dict[str, dict[str, str]] = {
     "footnotes": {
-        "文[^1]字\n\n[^1]: 注": f'<p>文{NOTE}字</p>\n<aside><ol>\n<li id="N-1"><p>注</p>\n</li>\n</ol></aside>',
-        "[^1]: 注\n\n文[^1]": f'<p>文{NOTE}</p>\n<aside><ol>\n<li id="N-1"><p>注</p>\n</li>\n</ol></aside>',
+        "文[^1]字\n\n[^1]: 注": f'<p>文{NOTE}字</p>\n<footer><ol>\n<li id="N-1"><p>注</p>\n</li>\n</ol></footer>',
+        "[^1]: 注\n\n文[^1]": f'<p>文{NOTE}</p>\n<footer><ol>\n<li id="N-1"><p>注</p>\n</li>\n</ol></footer>',
         "文[^1]\n\n[^1]:注": "<p>注</p>",
         "文[^注 释]\n\n[^注 释]: 说": f"<p>文{NOTE}</p>",
         "文[^1]，文[^1]\n\n[^1]: 注": f"<p>文{NOTE}，文{NOTE}</p>",

@@ -14,7 +14,7 @@ from strategies import text
 
 SAFE = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "del", "a", "code", "pre", "blockquote",
-    "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "div", "dl", "dt", "dd", "sup", "aside", "input",
+    "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "div", "dl", "dt", "dd", "sup", "footer", "input",
 }  # fmt: skip
 
 

@@ -61,7 +61,10 @@ class ReportHTMLExporter(WholeReportExporter):
     def set_down(self, seen: Iterable[Exhibit]) -> Iterator[str]:
         """What is seen as HTML; what is to be folded opens at a click."""
         for one, outline in outlined(seen):
-            markup = one.data["text/html"] if isinstance(one, Own) else to_html(one.tree, headings=1, outline=outline)
+            markup = (
+                one.data["text/html"] if isinstance(one, Own)
+                else f'<div class="prose">{to_html(one.tree, headings=1, outline=outline)}</div>'
+            )  # fmt: skip
             yield f"<details><summary>展开查看</summary>{markup}</details>" if one.folded else markup
 
 

@@ -101,9 +101,8 @@ _unwrapped, _dropped = Allowed("unwrapped"), Allowed("dropped")
 
 ELEMENTS: Mapping[str, Allowed] = {
     # Blocks
-    "p": _plain_block, "div": _plain_block, "section": _plain_block, "article": _plain_block,
-    "aside": Allowed("block", "#aside"),
-    "header": _plain_block, "footer": _plain_block, "main": _plain_block, "nav": _plain_block,
+    "p": _plain_block, "div": _plain_block, "section": _plain_block, "article": _plain_block, "aside": _plain_block,
+    "header": _plain_block, "footer": Allowed("block", "#beneath"), "main": _plain_block, "nav": _plain_block,
     "address": Allowed("block", "#emph"), "center": Allowed("block", "#align(center)"),
     "hgroup": _plain_block, "figure": _block,
     "figcaption": Allowed("block", "#figure-caption"), "details": _plain_block, "summary": _block,

@@ -16,7 +16,24 @@ from helpers.markup.parsers import narrative, notebook
 __all__ = ["notebook_html", "plain", "prose", "tokens", "words"]
 
 _ENDS_LINE = frozenset(
-    {"p", "div", "li", "tr", "table", "caption", "pre", "blockquote", "dt", "dd", "br", "hr", "aside", "ol", "ul", "dl"}
+    {
+        "p",
+        "div",
+        "li",
+        "tr",
+        "table",
+        "caption",
+        "pre",
+        "blockquote",
+        "dt",
+        "dd",
+        "br",
+        "hr",
+        "footer",
+        "ol",
+        "ul",
+        "dl",
+    }
     | {f"h{level}" for level in range(1, 7)}
 )
 

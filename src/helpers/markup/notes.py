@@ -72,7 +72,7 @@ def _below(markdown: mistune.Markdown, result: Any, state: BlockState) -> Any:
     # Marks lead to notes by names that no other text of the page has.
     prefix = "note-" + hashlib.sha256(state.src.encode()).hexdigest()[:8]
     items = "".join(f'<li id="{prefix}-{number}">{note}</li>\n' for number, note in enumerate(shown, 1))
-    return f"{result}<aside><ol>\n{items}</ol></aside>\n".replace(_HREF, f"#{prefix}-")
+    return f"{result}<footer><ol>\n{items}</ol></footer>\n".replace(_HREF, f"#{prefix}-")
 
 
 def mark_of(number: str) -> str:
