@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_output
 from playwright.sync_api import Browser, Page
+
+from building import EXAMPLES
+from helpers.exporters.html import ReportHTMLExporter
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2},
@@ -110,3 +117,21 @@ def test_the_table_of_contents_leads_to_every_section(chromium: Browser, page_fi
             assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1
         links.last.click()
         page.wait_for_function("() => scrollY > 100")
+
+
+def test_what_is_folded_opens_at_a_click_and_stands_open_on_paper(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    notebook = nbformat.read(site / EXAMPLES[0] / "report.ipynb", as_version=4)
+    shown = [new_output("stream", name="stdout", text="UNFOLDED\n")]
+    hidden = new_code_cell("1", execution_count=99, outputs=shown, metadata={"tags": ["hide-output"]})
+    notebook.cells.insert(-1, hidden)
+    (tmp_path / "page.html").write_text(ReportHTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
+    with opened(chromium, tmp_path / "page.html", **SETTINGS["desktop"]) as (page, _):
+        words = page.get_by_text("UNFOLDED")
+        assert not words.is_visible()
+        printed = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf())).pages)
+        assert "UNFOLDED" in printed
+        assert "展开查看" not in printed
+        page.get_by_text("展开查看").click()
+        assert words.is_visible()

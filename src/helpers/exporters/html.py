@@ -65,7 +65,7 @@ class ReportHTMLExporter(WholeReportExporter):
                 one.data["text/html"] if isinstance(one, Own)
                 else f'<div class="prose">{to_html(one.tree, headings=1, outline=outline)}</div>'
             )  # fmt: skip
-            yield f"<details><summary>展开查看</summary>{markup}</details>" if one.folded else markup
+            yield f'<details class="folded"><summary>展开查看</summary>{markup}</details>' if one.folded else markup
 
 
 def with_contents(body: str) -> tuple[str, list[ContentsEntry]]:
