@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 from corpus import CASES
-from test_corpus import ROOT, executed, placed
+from test_shown_or_refused import ROOT, executed, placed
 
 BIN = Path(sys.executable).parent
 LIBRARIES = next(number for number, case in enumerate(CASES) if case.name == "altair")
