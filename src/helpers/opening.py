@@ -87,6 +87,11 @@ def unprintable(text: str) -> str | None:
     return found[0] if found else None
 
 
+def real(path: Path) -> Path:
+    """Where a path leads, all links followed; one in a circle is left as it is, where Path.resolve would fail."""
+    return Path(os.path.realpath(path))
+
+
 def is_folder(path: Path) -> bool:
     """Whether `path` is a folder; a name that no file system has, or that nobody may look at, is none."""
     return _kind(path) == stat.S_IFDIR

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,6 +98,27 @@ def test_prose_by_sentence_then_by_word() -> None:
         ("removed", "146"), ("inserted", "164")
     ]  # fmt: skip
     assert section.repeated == 30.4  # 7 of 23 characters
+
+
+def test_texts_of_very_many_sentences_are_compared_by_their_ends() -> None:
+    """Sentence by sentence, the same one 100,000 times on both sides would take hours."""
+    report = flawless_report(2024)
+    old, new = (replace(report, text={"problems": f"甲。{'一。' * 100_000}{end}乙。"}) for end in ("丙。", "丁。"))
+    start = process_time()
+    (section,) = compare(old, new).prose
+    assert process_time() - start < 30
+    told = [(piece.kind, piece.text) for piece in section.pieces if piece.kind != "same"]
+    assert told == [("removed", "丙。"), ("inserted", "丁。")]
+
+
+def test_a_comparison_ends_with_its_limits(tmp_path: Path) -> None:
+    """Also of a county's folder, which is read like any other's document."""
+    (tmp_path / "data.json").write_text(flawless_report(2024).as_json(), encoding="utf-8")
+    for side in (tmp_path / "data.json", PARAMS / "371524-donge" / "2020", "371524-donge/2020"):
+        done = run_gongkai("diff", side, side, "--timeout", "0.001")
+        assert done.returncode == 1
+        assert f"{side}: expected a report that is read within 0.001 s" in done.stderr
+        assert done.stderr.count("\n") == 1
 
 
 def test_the_page_stands_alone_and_marks_what_changed() -> None:

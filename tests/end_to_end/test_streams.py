@@ -126,6 +126,19 @@ def test_a_home_without_room_is_no_home(tmp_path: Path, monkeypatch: pytest.Monk
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+CIRCLES = ("build --out $1", "verify --out $1", "list --params $1", "build --params $1", "audit $1", "import $1",
+           "audit README.md --html $1", "build --notebook $1", "check --params $1")  # fmt: skip
+
+
+@pytest.mark.parametrize("command", CIRCLES)
+def test_links_that_lead_in_a_circle_are_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    done = shell(f'"$G" {command}', tmp_path / "circle")
+    assert done.returncode in (1, 2)
+    assert b"fault of the program" not in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("name", [b"{x}", b"{", b"\xff\xfe", "报告 一".encode(), b"a\nb", b"[red]"])
 def test_an_output_folder_may_have_any_name(tmp_path: Path, name: bytes) -> None:
     out = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from helpers.errors import ParameterError
-from helpers.opening import is_file, is_folder, reason
+from helpers.opening import is_file, is_folder, real, reason
 from helpers.readers.pages.formats import FORMATS
 
 SUFFIXES = frozenset(suffix for kind in FORMATS.values() for suffix in kind.suffixes) | {
@@ -35,12 +35,12 @@ def find_files(
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        inside = list(_walk(path, besides.resolve() if besides else None, passed)) if is_folder(path) else [path]
+        inside = list(_walk(path, real(besides) if besides else None, passed)) if is_folder(path) else [path]
         if not inside:
             known = " ".join(sorted(SUFFIXES))
             raise ParameterError(path, f"published reports ({known})", "no such file in it", "Name another folder.")
         for file in inside:
-            found.setdefault(file.resolve(), file)
+            found.setdefault(real(file), file)
     return list(found.values())
 
 
@@ -52,7 +52,7 @@ def shown(path: Path | str) -> str:
 
 def page_names(files: Sequence[Path]) -> dict[Path, str]:
     """File → its page below the folder of pages: where it lies below what all files share, with `.html` added."""
-    absolute = {file: file.resolve() for file in files}
+    absolute = {file: real(file) for file in files}
     shared = Path(os.path.commonpath([path.parent for path in absolute.values()]))
     return {
         file: "/".join(["pages", *map(_safe, path.relative_to(shared).parts)]) + ".html"
@@ -74,7 +74,7 @@ def _walk(folder: Path, besides: Path | None, passed: Passed) -> Iterator[Path]:
         passed(Path(os.fsdecode(problem.filename)), reason(problem))
 
     for here, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if name[0] != "." and (Path(here) / name).resolve() != besides)
+        folders[:] = sorted(name for name in folders if name[0] != "." and real(Path(here) / name) != besides)
         for link in (Path(here) / name for name in folders):
             if link.is_symlink():
                 passed(link, "a link to a folder")

@@ -29,6 +29,7 @@ from helpers.engine.stock import limited
 from helpers.errors import BuildError, InputError, IntegrityError, NotebookError
 from helpers.exporters.positions import position
 from helpers.limits import Deadline
+from helpers.opening import real
 
 OWN_ERRORS = frozenset(kind.__name__ for kind in (IntegrityError, InputError, *InputError.__subclasses__()))
 """What a notebook may raise that already says everything its reader needs to know."""
@@ -49,7 +50,7 @@ def execute(task: Task) -> NotebookNode:
     notebook: NotebookNode = parameterize_notebook(load_notebook_node(source), parameters, engine_name=task.engine)
     kernel = papermill_engines.nb_kernel_name(task.engine, notebook)
     try:
-        with environment(GONGKAI_PARAMS=str(task.params.resolve())):
+        with environment(GONGKAI_PARAMS=str(real(task.params))):
             papermill_engines.execute_notebook_with_engine(task.engine, notebook, kernel, **options)
         raise_for_execution_errors(notebook, None)
     except NoSuchKernel:

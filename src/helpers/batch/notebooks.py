@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from helpers.batch.targets import Target
 from helpers.errors import ParameterError
 from helpers.folder import notebook_of
-from helpers.opening import is_file
+from helpers.opening import is_file, real
 
 MASTER = "annual_report.ipynb"
 
@@ -24,7 +24,7 @@ def notebook_for(target: Target, params: Path, named: Path | None = None) -> Pat
     if named is not None:
         if not is_file(named):
             raise ParameterError(named, "a notebook", "no such file", "Correct --notebook.")
-        return named.resolve()
+        return real(named)
     own = notebook_of(target.folder(params))
     if own is None:
         return master(params)
@@ -42,7 +42,7 @@ def notebook_for(target: Target, params: Path, named: Path | None = None) -> Pat
 def master(params: Path) -> Path:
     """The master notebook: beside the params folder, else the one that came with the package."""
     package = Path(__file__).resolve().parent.parent
-    places = [params.resolve().parent / "notebooks", package / "notebooks", package.parents[1] / "notebooks"]
+    places = [real(params).parent / "notebooks", package / "notebooks", package.parents[1] / "notebooks"]
     for folder in places:
         if (folder / MASTER).is_file():
             return folder / MASTER

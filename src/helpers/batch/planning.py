@@ -13,6 +13,7 @@ from helpers.batch.task import NO_RUN, Task
 from helpers.faults import told
 from helpers.folder import years
 from helpers.limits import NOTEBOOK, Limits
+from helpers.opening import real
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Order:
 
     def task(self, target: Target) -> Task:
         """The task for one target. Raises what is wrong with its folder or its notebook."""
-        params, out = self.params.resolve(), self.out.resolve()
+        params, out = real(self.params), real(self.out)
         if not target.year:
             tuple(years(params, target.county))  # raises why they cannot be read
         notebook = notebook_for(target, params, self.notebook)

@@ -20,6 +20,7 @@ from helpers.batch.task import Result, Task
 from helpers.batch.traces import placeless
 from helpers.faults import told
 from helpers.limits import EXPORT, Limits, limit_memory
+from helpers.opening import real
 from helpers.workers import workers
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Summary:
 
     def data(self, out: Path, params: Path) -> dict[str, Any]:
         """Every target with its status, seconds, warnings and error; folders by what they are, not where."""
-        where = {out.resolve(): "build", params.resolve(): "params"}
+        where = {real(out): "build", real(params): "params"}
         return {
             "built": self.count("built"),
             "unchanged": self.count("unchanged"),

@@ -29,6 +29,7 @@ from helpers.cli.terminal import as_json as json_text
 from helpers.cli.terminal import console, say, say_json, table, tell
 from helpers.folder import params_root
 from helpers.limits import Limits
+from helpers.opening import real
 from helpers.saving import save
 
 SUMMARY = "summary.json"
@@ -91,7 +92,7 @@ def build(
     if dry_run:
         _say_plan(plan(whole, selected, force), as_json)
         return 0
-    destination = whole.out.resolve()
+    destination = real(whole.out)
     with held(destination, not no_wait, tell) as scratch:
         summary = _with_progress(list(plan(replace(whole, scratch=scratch), selected, force)), jobs, cluster)
         text = json_text(summary.data(destination, root))

@@ -12,6 +12,7 @@ import click
 
 from helpers.batch.planning import Order
 from helpers.limits import DOCUMENT, NOTEBOOK
+from helpers.opening import real
 
 _WEEK = 7 * 24 * 3600
 _MEMORY = 2**20
@@ -75,7 +76,7 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
 
 def out_folder(out: Path | None, params: Path) -> Path:
     """Where reports go: the option, else `build/` beside the params folder."""
-    return out if out is not None else params.resolve().parent / "build"
+    return out if out is not None else real(params).parent / "build"
 
 
 def order(params: Path, out: Path | None, engine: str | None = None, **said: Any) -> Order:

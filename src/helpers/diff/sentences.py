@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
 from helpers.markup import plain
@@ -98,6 +99,9 @@ def _repeated(before: Sequence[str], after: Sequence[str]) -> float | None:
 
 
 def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
+    if len(before) * len(after) > _LONGEST:
+        yield from _ends(before, after)
+        return
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             yield Stretch("same", "".join(after[c:d]))
@@ -106,6 +110,17 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
         else:
             yield Stretch("removed", "".join(before[a:b]))
             yield Stretch("inserted", "".join(after[c:d]))
+
+
+def _ends(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
+    """What is the same at both ends, and between them one text in the other's place."""
+    first = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    rest = zip(reversed(before[first:]), reversed(after[first:]), strict=False)
+    last = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))
+    yield Stretch("same", "".join(after[:first]))
+    yield Stretch("removed", "".join(before[first : len(before) - last]))
+    yield Stretch("inserted", "".join(after[first : len(after) - last]))
+    yield Stretch("same", "".join(after[len(after) - last :]))
 
 
 def _reworded(old: str, new: str) -> Iterator[Stretch]:

@@ -10,7 +10,7 @@ from helpers import folder
 from helpers.errors import ParameterError
 from helpers.limits import DOCUMENT, Limits
 from helpers.loading import whole_report
-from helpers.opening import is_folder
+from helpers.opening import is_folder, real
 from helpers.readers.limited import read_apart, within
 from helpers.report import AnnualReport
 
@@ -26,7 +26,7 @@ def open_side(name: str, params: Path | None = None, limits: Limits = DOCUMENT) 
     """
     path = Path(name)
     if is_folder(path):
-        return _from_folder(path.resolve(), limits)
+        return _from_folder(real(path), limits)
     if os.path.lexists(path):
         return read_apart(path, limits=limits)
     county, slash, year = name.strip("/").partition("/")

@@ -14,6 +14,7 @@ from helpers.errors import FormError, ParameterError
 from helpers.forms.form import Band, Cell, Form, Slot, Table, resolve
 from helpers.forms.labels import normalise
 from helpers.forms.spec import FormSpec, Law, SectionSpec
+from helpers.opening import real
 from helpers.yamlfile import read_yaml
 
 __all__ = [
@@ -39,7 +40,7 @@ def all_forms() -> tuple[Form, ...]:
         if not Path(extra).is_dir():
             raise ParameterError(Path(extra), "a folder of form files", "no such folder", "Correct GONGKAI_FORMS.")
         folders.append(Path(extra))
-    paths = [path.resolve() for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    paths = [real(path) for folder in folders for path in sorted(folder.glob("*.yaml"))]
     forms = [read_form(path) for path in paths]
     names = [form.id for form in forms]
     for number, name in enumerate(names):

@@ -38,7 +38,7 @@ _LABEL = 60
 def read_txt(path: Path, data: bytes) -> Document:
     """The text by its own layout; raises DocumentError for one that is far too large or in no known encoding."""
     if len(data) > _BYTES:
-        size = f"{len(data) / 2**20:.0f} MB"
+        size = f"{len(data) / 2**20:.1f} MB"
         raise DocumentError(path, f"at most {_BYTES // 2**20} MB of text", size, "Name the report alone.")
     text = printable(decode(path, data).replace("\r\n", "\n").replace("\r", "\n"))
     lines = text.split("\n")
