@@ -81,7 +81,7 @@ def tweaked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     notebook.cells[-1:-1] = [
         new_markdown_cell(
-            "## 补充分析\n\n分析员的**文字**与<script>alert(1)</script>。\n\n| 甲 | 乙 |\n|---|---|\n| 31415 | 2 |"
+            "## 补充分析\n\n分析员的**文字**与`<script>alert(1)</script>`。\n\n| 甲 | 乙 |\n|---|---|\n| 31415 | 2 |"
         ),
         new_code_cell("import pandas as pd\npd.DataFrame({'区域': ['铜城'], '件数': [27182]})"),
         new_code_cell("pd.DataFrame({'率': [0.14142]}).style.format('{:.3%}').set_caption('样式表标题')"),
@@ -97,7 +97,18 @@ def tweaked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return nbformat.read(folder / "out.ipynb", as_version=4)
 
 
-ADDED = ("补充分析", "31415", "铜城", "27182", "14.142%", "样式表标题", "新城街道", "补充图题", "打印的一行 <b>")
+ADDED = (
+    "<script>alert(1)</script>",
+    "补充分析",
+    "31415",
+    "铜城",
+    "27182",
+    "14.142%",
+    "样式表标题",
+    "新城街道",
+    "补充图题",
+    "打印的一行 <b>",
+)
 
 
 def test_what_an_analyst_adds_stands_on_the_page(tweaked: nbformat.NotebookNode) -> None:
@@ -115,27 +126,3 @@ def test_what_an_analyst_adds_stands_in_print(tweaked: nbformat.NotebookNode, tm
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages)
     squeezed = "".join(text.split())
     assert [added for added in ADDED if "".join(added.split()) not in squeezed] == []
-
-
-def test_an_output_with_a_script_is_refused_with_its_text() -> None:
-    from helpers.errors import BuildError
-    from helpers.exporters.html import inert
-
-    with pytest.raises(BuildError, match="script"):
-        inert("<div><script>alert(1)</script></div>")
-    with pytest.raises(BuildError, match="another address"):
-        inert('<img src="https://example.com/x.png">')
-    assert inert("<table><tr><td>1</td></tr></table>").startswith("<table>")
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "javascript&#58;x", "vbscript:x", "data:text/html,x"],
-)
-def test_only_an_address_can_be_a_script_and_a_sentence_about_one_is_text(address: str) -> None:
-    from helpers.errors import BuildError
-    from helpers.exporters.html import inert
-
-    with pytest.raises(BuildError, match="script"):
-        inert(f'<p>点<a href="{address}">这里</a></p>')
-    assert inert(f"<p>链接不得以{address}开头</p>")
