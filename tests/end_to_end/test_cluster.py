@@ -13,9 +13,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nations import counties, own_notebook
 
 ROOT = Path(__file__).parents[2]
 DASK = Path(sys.executable).parent / "dask"
+
+
+KILLS_ABOVE = """import os
+from pathlib import Path
+zygote = os.getppid()
+above = int(Path(f"/proc/{zygote}/stat").read_text().rpartition(")")[2].split()[1])
+os.kill(above, 9)
+"""
+"""A cell that kills the process for reports, from which the process was started that its own was forked from."""
 
 
 def wait_until(ready: Callable[[], object], seconds: float = 90) -> None:
@@ -43,8 +53,8 @@ def address(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     wait_until(lambda: listening(port))
     where = f"tcp://127.0.0.1:{port}"
     workers = [
-        subprocess.Popen([DASK, "worker", where, "--nthreads", "1", "--no-nanny", "--no-dashboard"], **quiet)
-        for _ in range(2)
+        subprocess.Popen([DASK, "worker", where, "--nthreads", "1", nanny, "--no-dashboard"], **quiet)
+        for nanny in ("--no-nanny", "--nanny")
     ]
     try:
         yield where, workers
@@ -92,6 +102,18 @@ def test_a_killed_worker_costs_no_report(gongkai, site: Path, tmp_path: Path, ad
     }
     again = gongkai("build", "--params", params, "--out", out, "--json")
     assert json.loads(again.stdout)["unchanged"] == 10
+
+
+def test_a_report_that_kills_its_process_costs_itself_alone(gongkai, tmp_path: Path, address) -> None:
+    """It is named after one try, and the worker that it was given to works on."""
+    where, workers = address
+    params = counties(tmp_path, 4)
+    own_notebook(params, 2, KILLS_ABOVE)
+    done = gongkai("build", "--params", params, "--out", tmp_path / "out", "--cluster", where, "--json")
+    reports = {report["target"]: report for report in json.loads(done.stdout)["reports"]}
+    assert [report["status"] for report in reports.values()] == ["built", "built", "failed", "built"]
+    assert reports["990002-copy/2020"]["error"].startswith("The process that worked on it died")
+    assert [worker.poll() for worker in workers] == [None, None]
 
 
 def test_no_scheduler_is_said_in_one_line(gongkai, tmp_path: Path) -> None:

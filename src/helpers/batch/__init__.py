@@ -11,8 +11,10 @@ traces        what tells of the machine, taken out
 source        the notebook, read strictly
 execution     running the notebook
 build         one report: execute, export, check
+growing       one of many reports, within its limits
 interrupts    Ctrl-C between two reports
 runner        many reports, in parallel
 verify        a published folder against its manifest and a rebuild
+parcel        a task as it travels to a worker
 cluster       the same tasks on a Dask scheduler
 """

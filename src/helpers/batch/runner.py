@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from helpers.batch.editions import settle
+from helpers.batch.growing import executed, grown, published
 from helpers.batch.interrupts import until_interrupted
 from helpers.batch.planning import Planned
 from helpers.batch.surroundings import temporary
@@ -19,15 +17,9 @@ from helpers.batch.targets import Target
 from helpers.batch.task import Result, Task
 from helpers.batch.traces import placeless
 from helpers.faults import told
-from helpers.limits import EXPORT, Limits, limit_memory
+from helpers.limits import EXPORT, Limits
 from helpers.opening import real
 from helpers.workers import workers
-
-if TYPE_CHECKING:
-    from helpers.batch.build import Executed
-
-WORTH_WARMING = 8
-"""Reports from which the seconds of a full warm-up are earned back."""
 
 
 @dataclass(frozen=True)
@@ -104,57 +96,17 @@ def _built(
     if cluster is not None:
         from helpers.batch.cluster import run_on
 
-        yield from run_on(cluster, tasks)
+        yield from run_on(cluster, tasks, count)
         return
     begun: list[Task] = []
 
     def calls() -> Iterator[tuple[object, ...]]:
         for task in tasks:
             begun.append(task)
-            yield (_executed(task, count),) if jobs == 1 else (task, count)
+            yield (executed(task, count),) if jobs == 1 else (task, count)
 
     seconds = EXPORT.seconds + (0 if jobs == 1 else limits.seconds)
     with workers(jobs) as pool:
-        for ended in pool.each(_publish if jobs == 1 else grown, calls(), seconds):
+        for ended in pool.each(published if jobs == 1 else grown, calls(), seconds):
             task = begun[ended.index]
             yield task, ended.value or Result(task.target, "failed", 0.0, (), told(ended.error, EXPORT))
-
-
-# What makes a report is imported here: planning thousands of unchanged ones needs none of it.
-
-
-def _executed(task: Task, count: int) -> Executed:
-    if task.engine == "forked":
-        _warm_engine(count >= WORTH_WARMING)
-    from helpers.batch.build import run_notebook
-
-    return run_notebook(task)
-
-
-def _publish(executed: Executed) -> Result:
-    limit_memory(EXPORT.memory)
-    from helpers.batch.build import publish
-
-    return publish(executed)
-
-
-def grown(task: Task, count: int) -> Result:
-    """One of `count` reports in its work folder; what its notebook asks for beyond the limits is refused."""
-    return _publish(_executed(task, count))
-
-
-@cache
-def _warm_engine(many: bool) -> None:
-    """Start the process that notebooks are forked from: it takes seconds, and we have as much to import meanwhile.
-
-    For many reports it makes a few made-up ones first, so that no fork has to build what the next one builds again.
-    """
-
-    # Not in the thread: the libraries behind it import each other in circles, and so do those that we import.
-    from helpers.engine.host import ZygoteError, configured, warm
-
-    def start() -> None:
-        with suppress(ZygoteError):  # the engine has said so, and uses the stock engine
-            warm((*configured(), "helpers.warming") if many else configured())
-
-    threading.Thread(target=start, daemon=True).start()

@@ -11,8 +11,8 @@ import nbformat
 
 from helpers.batch import manifest
 from helpers.batch.build import NOTEBOOK
+from helpers.batch.growing import grown
 from helpers.batch.planning import Order
-from helpers.batch.runner import grown
 from helpers.batch.surroundings import temporary
 from helpers.batch.targets import Target
 from helpers.batch.task import Task
