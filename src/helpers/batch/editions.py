@@ -10,7 +10,9 @@ import os
 import shutil
 import socket
 import stat
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,6 +25,10 @@ from helpers.errors import BuildError
 from helpers.faults import told
 
 LOCK, RUN = "lock", "run-"
+PATIENCE = 0.1
+"""Seconds between two looks at a lock that another build holds."""
+BEYOND = 2**30
+"""The byte that is locked on Windows, where nobody else can read what is: far behind what says whose it is."""
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -45,7 +51,8 @@ def held(out: Path, wait: bool, say: Callable[[str], None]) -> Iterator[Path]:
     finally:
         for folder in work.glob("*/"):
             _remove_empty(folder)
-        (work / LOCK).unlink(missing_ok=True)
+        with suppress(PermissionError):  # Windows removes nothing that is open: then the next build finds it, unlocked
+            (work / LOCK).unlink(missing_ok=True)
         _remove_empty(work)  # unless the next build is there already
         lock.close()
 
@@ -126,20 +133,33 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _lock(file: IO[bytes], work: Path, wait: bool, say: Callable[[str], None]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock
+    if _taken(file):
         return
+    file.seek(0)
+    whose = file.read(200).decode(errors="replace") or "another process"
+    busy = f"{work.parent}: {whose} is building into this folder"
+    if not wait:
+        raise BuildError(f"{busy}.")
+    say(f"{busy}; waiting for it to end (Ctrl-C to give up).")
+    while not _taken(file):
+        time.sleep(PATIENCE)
+
+
+def _taken(file: IO[bytes]) -> bool:
+    """Whether the file could be locked."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.seek(0)
-        whose = file.read(200).decode(errors="replace") or "another process"
-        busy = f"{work.parent}: {whose} is building into this folder"
-        if not wait:
-            raise BuildError(f"{busy}.") from None
-        say(f"{busy}; waiting for it to end (Ctrl-C to give up).")
-        fcntl.flock(file, fcntl.LOCK_EX)
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(BEYOND)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # as the two systems say that somebody has it
+        return False
+    return True
 
 
 def _tidy(out: Path) -> None:
