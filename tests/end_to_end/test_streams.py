@@ -59,7 +59,7 @@ def test_a_full_disk_leaves_every_report_its_own_reason(tmp_path: Path) -> None:
     assert "990000-copy/2020 failed:" in said
     assert "/990000-copy/2020/report." in said
     assert "File too large" in said
-    assert "own-01.ipynb, cell 4: ZeroDivisionError" in said
+    assert "own-01.ipynb, cell 4 (1 / 0): ZeroDivisionError" in said
     assert "Traceback" not in said
     assert not list((tmp_path / "build").glob("99*"))
 
@@ -169,3 +169,12 @@ def test_an_odd_target_is_a_wrong_command(target: bytes | str) -> None:
         assert done.returncode == 2, command
         assert done.stdout == b""
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("engine", ["forked", "nbclient"])
+def test_what_a_notebook_has_other_programs_print_does_not_get_into_the_json(tmp_path: Path, engine: str) -> None:
+    """A stock kernel repeats it on its own standard output, which it has from us."""
+    params = counties(tmp_path, 1)
+    own_notebook(params, 0, "import os; os.system('echo loud'); print('said')")
+    done = shell(f'"$G" build --params "$1" --engine {engine} --json', params)
+    assert json.loads(done.stdout)["built"] == 1, done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
@@ -17,6 +18,11 @@ def limited(memory: int) -> type[AsyncKernelManager]:
     """A kernel manager whose kernels, and what they start, may each allocate so many MiB."""
 
     class LimitedKernelManager(AsyncKernelManager):
+        async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+            """Not to our standard output: a kernel repeats there what subprocesses print, and ours may be JSON."""
+            command, options = await super()._async_pre_start_kernel(**options)
+            return command, {**options, "stdout": subprocess.DEVNULL}
+
         async def _async_post_start_kernel(self, **options: Any) -> None:
             await super()._async_post_start_kernel(**options)
             if pid := getattr(self.provisioner, "pid", None):
