@@ -41,6 +41,8 @@ main(int(sys.argv[1]), sys.argv[2:])"""
 
 _lock = threading.RLock()
 _zygote: "Zygote | None" = None
+_tried: object = None
+"""Settings under which what is known to be unfit was found: under others it may be fit."""
 
 
 def configured() -> tuple[str, ...]:
@@ -188,9 +190,12 @@ def fork(options: Sequence[str], cwd: str, timeout: float, memory: int | None) -
 
 
 def _running(options: Sequence[str], timeout: float) -> Zygote:
-    global _zygote
+    global _tried, _zygote
     with _lock:
         settings = _start_settings(options, _modules)
+        if _tried != settings:
+            leftout.forget()
+            _tried = settings
         if _zygote and _zygote.settings != settings:
             _zygote = None  # it ends with the last notebook that still runs in it
         if _zygote is None:
