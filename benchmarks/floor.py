@@ -19,7 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from helpers.batch.build import artefacts
+from helpers.batch.build import NOTEBOOK, artefacts
 from helpers.batch.targets import Target
 
 
@@ -29,6 +29,7 @@ def build(target: Target, params: Path, notebook: Path, out: Path) -> float:
     executed, _ = run(target, params, notebook)
     folder = target.folder(out)
     _, _, files = artefacts(executed, notebook, target)
+    del files[NOTEBOOK]  # which a plain function has none of
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
