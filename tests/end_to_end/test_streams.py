@@ -69,7 +69,6 @@ def test_a_full_disk_leaves_every_report_its_own_reason(tmp_path: Path) -> None:
     [
         ("import $1/data.json --into $1/371524-donge", "371524-donge/."),
         ("diff $1/data.json $1/data.json --html $1/diff.html", "diff.html"),
-        ("audit $1/data.json --html $1/audit", "audit/pages/data.json.html"),
         ("demo-nation $1/nation --counties 1 --years 1", "nation"),
         ("new 371525-guan 2024 --name 冠 --body 冠县 --level county --params $1", "371525-guan/."),
     ],
